@@ -1,0 +1,64 @@
+"""Binds parameters to a query without ever pasting raw text into it.
+
+A parameter stands in the query as ``VALUES ?name { UNDEF }`` (a query runs unchanged as plain SPARQL); binding
+replaces what is between the braces by one serialised term. Terms are serialised here, from typed values.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pactgraph.errors import fail
+from pactgraph.namespaces import XSD
+
+_IRI = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def iri(value: str) -> str:
+    """Serialise an IRI; anything that is not an absolute IRI raises a UserError."""
+    if not _IRI.match(value):
+        raise fail("not-an-iri", value=value)
+    return f"<{value}>"
+
+
+def string(value: str) -> str:
+    """Serialise a string literal."""
+    return '"' + "".join(_ESCAPES.get(c, c) for c in value) + '"'
+
+
+def day(value: str | date) -> str:
+    """Serialise a date written YEAR-MONTH-DAY; another form raises a UserError."""
+    text = str(value).strip()
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        date.fromisoformat(text)
+    except ValueError:
+        raise fail("bad-as-of", value=text) from None
+    return f'"{text}"^^<{XSD}date>'
+
+
+def integer(value: str) -> str:
+    """Serialise a whole number; another form raises a UserError."""
+    if not re.fullmatch(r"[+-]?\d{1,18}", value.strip()):
+        raise fail("not-an-integer", value=value)
+    return str(int(value))
+
+
+def boolean(value: str) -> str:
+    """Serialise true or false; another form raises a UserError."""
+    if value.strip().lower() not in ("true", "false"):
+        raise fail("not-a-boolean", value=value)
+    return value.strip().lower()
+
+
+def bind_values(text: str, values: dict[str, str]) -> str:
+    """Put serialised terms into the ``VALUES ?name { … }`` clauses of a query; a name without one is a KeyError."""
+    for name, term in values.items():
+        clause = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^{{}}\n]*\}}")
+        text, count = clause.subn(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)
+        if not count:
+            raise KeyError(f"the query has no VALUES clause for ?{name}")
+    return text

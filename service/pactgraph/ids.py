@@ -1,0 +1,88 @@
+"""Mints the IRIs of things below the base: one function a kind, no status, grade or role in any of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pactgraph.namespaces import BASE, row_key, slug
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The IRIs of one deployment (``base``) and, where a thing belongs to a state, of one country (``vnm``)."""
+
+    base: str = BASE
+    country: str = ""
+
+    def _id(self, path: str) -> str:
+        return f"{self.base}id/{path}"
+
+    def _of_country(self, kind: str, key: str) -> str:
+        return self._id(f"{self.country}/{kind}/{key}")
+
+    def graph(self, path: str) -> str:
+        """A named graph: ``graph("un/ccpr-c-vnm-co-3")``."""
+        return f"{self.base}graph/{path}"
+
+    def state(self, code: str) -> str:
+        return self._id(f"state/{code}")
+
+    def treaty(self, key: str) -> str:
+        return self._id(f"treaty/{key}")
+
+    def article(self, treaty: str, number: str | int) -> str:
+        return f"{self.treaty(treaty)}/article/{number}"
+
+    def un_document(self, symbol: str) -> str:
+        return self._id(f"un/doc/{slug(symbol)}")
+
+    def un_body(self, key: str) -> str:
+        return self._id(f"un/body/{key}")
+
+    def recommendation(self, symbol: str, paragraph: str | int, part: str = "") -> str:
+        return self._id(f"un/rec/{slug(symbol)}/{paragraph}") + (f"/{part}" if part else "")
+
+    def paragraph(self, symbol: str, paragraph: str) -> str:
+        return self._id(f"un/para/{slug(symbol)}/{paragraph}")
+
+    def assessment(self, symbol: str, key: str) -> str:
+        return self._id(f"un/assessment/{slug(symbol)}/{key}")
+
+    def plan(self, key: str) -> str:
+        return self._of_country("plan", key)
+
+    def task(self, plan: str, row: str) -> str:
+        return self._of_country("task", f"{plan}/{row_key(row)}")
+
+    def duty(self, plan: str, number: str) -> str:
+        return self._of_country("duty", f"{plan}/{row_key(number)}")
+
+    def part(self, kind: str, plan: str, row: str, ordinal: int) -> str:
+        """A part of a row: a responsibility, deadline or result, by its place in the row."""
+        return self._of_country(kind, f"{plan}/{row_key(row)}/{ordinal}")
+
+    def body(self, key: str) -> str:
+        return self._of_country("body", key)
+
+    def unit(self, key: str) -> str:
+        return self._of_country("unit", key)
+
+    def transfer(self, key: str) -> str:
+        return self._of_country("transfer", key)
+
+    def law(self, key: str) -> str:
+        return self._of_country("law", key)
+
+    def link(self, plan: str, key: str) -> str:
+        return self._of_country("link", f"{plan}/{key}")
+
+    def source(self, key: str) -> str:
+        return self._of_country("source", key)
+
+    def gap(self, gap_type: str, key: str) -> str:
+        return self._id(f"gap/{gap_type}/{key}")
+
+
+def plan_key(number: str, year: int | str) -> str:
+    """The key of a plan: ``1252/QĐ-TTg`` of 2019 → ``1252-qd-ttg-2019``."""
+    return f"{slug(number)}-{year}"

@@ -1,0 +1,58 @@
+"""The settings of pactgraph, each from an environment variable ``PACTGRAPH_…`` with a default.
+
+``docs/settings.md`` lists them; a test keeps the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pactgraph.errors import fail
+from pactgraph.namespaces import BASE
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values that an operator may change; times in seconds, sizes in bytes."""
+
+    store: str = ".pactgraph"
+    base: str = BASE
+    data: str = ""
+    lang: str = "en"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    query_seconds: float = 10.0
+    query_memory: int = 1_500_000_000
+    query_bytes: int = 50_000_000
+    import_bytes: int = 20_000_000
+
+    @staticmethod
+    def variable(name: str) -> str:
+        """The environment variable of a setting: ``query_seconds`` → ``PACTGRAPH_QUERY_SECONDS``."""
+        return "PACTGRAPH_" + name.upper()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; a value of the wrong form raises a :class:`~pactgraph.errors.UserError`."""
+        environment = os.environ if environment is None else environment
+        values = {}
+        for item in fields(cls):
+            raw = environment.get(cls.variable(item.name))
+            if raw is None or raw == "":
+                continue
+            kind = type(item.default)
+            try:
+                values[item.name] = kind(raw)
+            except ValueError:
+                raise fail("bad-setting", name=cls.variable(item.name), value=raw, kind=kind.__name__) from None
+        return cls(**values)
+
+    def data_folder(self) -> Path:
+        """The folder of the data that is built: the setting, else what is shipped."""
+        from pactgraph.resources import shipped
+
+        return Path(self.data) if self.data else shipped("data")

@@ -1,0 +1,42 @@
+"""Rejoins the cells of a row that a page break cut, words cut in the middle included."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_VOWELS = set("aeiouy")
+
+
+def join_cells(before: str, after: str) -> tuple[str, tuple[str, str] | None]:
+    """Join two halves of a cell; returns the text and, where a word was cut, (as printed, as mended).
+
+    A half word shows by having no vowel: "hội" + "ng nghị" is "hội nghị" (the first letters printed twice),
+    "khuôn kh" + "ổ" is "khuôn khổ". Halves that are whole words are joined by a space.
+    """
+    before, after = before.strip(), after.strip()
+    if not before or not after:
+        return before or after, None
+    head, tail = after.split(" ", 1)[0], before.rsplit(" ", 1)[-1]
+    if is_fragment(head):
+        return _mend_head(before, after, head, tail)
+    if is_fragment(tail):
+        return before + after, (f"{tail} {head}", tail + head)
+    return f"{before} {after}", None
+
+
+def _mend_head(before: str, after: str, head: str, tail: str) -> tuple[str, tuple[str, str]]:
+    rest = after[len(head):].lstrip()
+    following = rest.split(" ", 1)[0]
+    if following.startswith(head):
+        word = following.rstrip(".,;:)")
+        return f"{before} {rest}", (f"{tail} {head} {word}", f"{tail} {word}")
+    return before + after, (f"{tail} {head}", tail + head)
+
+
+def is_fragment(word: str) -> bool:
+    """Whether a word of lower-case letters has no vowel, which no Vietnamese syllable lacks."""
+    word = word.rstrip(".,;:)")
+    if not word.isalpha() or not word.islower():
+        return False
+    base = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return not any(letter in _VOWELS for letter in base)

@@ -1,0 +1,62 @@
+"""Reads the head of a decision: its number (as printed and as meant), date and title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pactgraph.errors import fail
+from pactgraph.sources.annex.reading import Reading
+from pactgraph.sources.annex.records import Issue
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the first page and the annex's reference say."""
+
+    number_verbatim: str
+    number_reading: str
+    date: str
+    title: str
+    issues: list[Issue]
+
+
+def read_head(lines: list[str], reading: Reading, file: str) -> Head:
+    """Read the head. The annex's own reference corrects a misprinted number, and the difference is reported."""
+    words = reading.document
+    number = _search(lines, words["number"])
+    reference = _search(lines, words["annex_reference"])
+    if number is None and reference is None:
+        raise fail("no-document-number", file=file)
+    verbatim = (number or reference)[1]["number"]  # type: ignore[index]
+    meant = reference[1]["number"] if reference else verbatim
+    issues = []
+    if verbatim != meant:
+        issues.append(Issue("document-number-mismatch", "number", (number[0],), verbatim, meant))  # type: ignore[index]
+    if not re.fullmatch(words["number_form"], meant):
+        issues.append(Issue("unreadable-number", "number", ((reference or number)[0],), meant))  # type: ignore[index]
+    return Head(verbatim, meant, _date(lines, words, reference, file), _title(lines, words), issues)
+
+
+def _date(lines: list[str], words: dict[str, str], reference: tuple[int, re.Match[str]] | None, file: str) -> str:
+    found = reference or _search(lines, words["date"])
+    if found is None:
+        raise fail("no-document-date", file=file)
+    match = found[1]
+    return f"{int(match['year']):04}-{int(match['month']):02}-{int(match['day']):02}"
+
+
+def _title(lines: list[str], words: dict[str, str]) -> str:
+    heading = _search(lines, words["title_after"])
+    if heading is None:
+        return ""
+    return next((line.strip() for line in lines[heading[0]:] if line.strip()), "")
+
+
+def _search(lines: list[str], pattern: str) -> tuple[int, re.Match[str]] | None:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    for number, line in enumerate(lines, 1):
+        match = compiled.search(line.strip())
+        if match:
+            return number, match
+    return None

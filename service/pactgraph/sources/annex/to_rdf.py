@@ -1,0 +1,166 @@
+"""Turns an annex that was read into the quads of its source graph: the official record, verbatim."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pyoxigraph import Quad
+
+from pactgraph.ids import Ids, plan_key
+from pactgraph.namespaces import concept
+from pactgraph.sources.annex.records import Agency, Annex, Deadline, Duty, Issue, Row
+from pactgraph.sources.quads import GraphWriter
+
+
+class AnnexWriter:
+    """Writes one annex. ``bodies`` maps a canonical name to its registry id, ``laws`` a title to a law's id."""
+
+    def __init__(self, annex: Annex, ids: Ids, bodies: dict[str, str], laws: dict[str, str], lang: str) -> None:
+        self.annex = annex
+        self.ids = ids
+        self.bodies = bodies
+        self.laws = laws
+        self.lang = lang
+        self.key = plan_key(annex.number_reading, annex.date[:4])
+        self.plan = ids.plan(self.key)
+        self.source = ids.source(f"decision-{self.key}")
+        self.out = GraphWriter(ids.graph(f"{ids.country}/source/{self.key}"))
+
+    def quads(self) -> list[Quad]:
+        """All statements of the source graph."""
+        self._document()
+        for ordinal, row in enumerate(self.annex.rows, 1):
+            self._row(row, ordinal)
+        for ordinal, duty in enumerate(self.annex.duties, 1):
+            self._duty(duty, ordinal)
+        return self.out.quads
+
+    def ordinals(self) -> dict[tuple[str, str], list[int]]:
+        """Where each body stands in each row: (row, body id) → the ordinals of its responsibilities."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for row in self.annex.rows:
+            for ordinal, agency in enumerate([*row.lead, *row.cooperating], 1):
+                places.setdefault((row.id, self.bodies.get(agency.agency or "", "")), []).append(ordinal)
+        return places
+
+    # The document ---------------------------------------------------------------------------------------------
+
+    def _document(self) -> None:
+        out, annex = self.out, self.annex
+        out.a(self.plan, "pg:ImplementationPlan")
+        out.label(self.plan, notation=annex.number_reading)
+        out.value(self.plan, "pg:documentNumber", annex.number_reading)
+        if annex.number_verbatim != annex.number_reading:
+            out.value(self.plan, "pg:numberVerbatim", annex.number_verbatim)
+        out.value(self.plan, "pg:adoptedOn", date.fromisoformat(annex.date))
+        out.text(self.plan, "dcterms:title", annex.title, self.lang)
+        out.link(self.plan, "pg:concernsState", self.ids.state(self.ids.country))
+        out.link(self.plan, "dcterms:source", self.source)
+        out.a(self.source, "pg:SourceDocument")
+        out.value(self.source, "pg:fileName", annex.file)
+        out.value(self.source, "pg:sha256", annex.sha256)
+        for ordinal, (row, issue) in enumerate(annex.all_issues(), 1):
+            self._issue(ordinal, row, issue)
+
+    def _issue(self, ordinal: int, row: str | None, issue: Issue) -> None:
+        subject = f"{self.source}/issue/{ordinal}"
+        out = self.out
+        out.a(subject, "pg:SourceIssue")
+        out.link(subject, "pg:inSource", self.source)
+        out.link(subject, "pg:issueCode", concept("issue-code", issue.code))
+        out.value(subject, "pg:found", issue.found)
+        out.value(subject, "pg:reading", issue.reading)
+        out.link(subject, "pg:concernsItem", self.ids.task(self.key, row) if row else None)
+        self._lines(subject, issue.lines)
+
+    def _lines(self, subject: str, lines: list[int] | tuple[int, ...]) -> None:
+        for line in lines:
+            self.out.value(subject, "pg:sourceLine", line)
+
+    # Rows and duties ------------------------------------------------------------------------------------------
+
+    def _row(self, row: Row, ordinal: int) -> None:
+        subject = self.ids.task(self.key, row.id)
+        out = self.out
+        out.a(subject, "pg:PlanTask" if row.is_leaf else "pg:PlanHeading")
+        self._item(subject, row.id, row.label, ordinal, row.lines)
+        if row.parent:
+            out.link(subject, "pg:parentItem", self.ids.task(self.key, row.parent))
+        agencies = [(agency, "lead") for agency in row.lead] + [(agency, "cooperating") for agency in row.cooperating]
+        self._responsibilities(subject, row.id, agencies)
+        self._deadlines(subject, row.id, row.deadlines)
+        for place, result in enumerate(row.expected_results, 1):
+            part = self.ids.part("result", self.key, row.id, place)
+            out.link(subject, "pg:hasExpectedResult", part)
+            out.a(part, "pg:ExpectedResult")
+            out.text(part, "rdfs:label", result, self.lang)
+            out.value(part, "pg:ordinal", place)
+        for law in row.laws:
+            if law in self.laws:
+                out.link(subject, "pg:namesLaw", self.ids.law(self.laws[law]))
+
+    def _duty(self, duty: Duty, ordinal: int) -> None:
+        subject = self.ids.duty(self.key, duty.id)
+        self.out.a(subject, "pg:PlanDuty")
+        self._item(subject, duty.id, duty.text, ordinal, duty.lines)
+        self._responsibilities(subject, duty.id, [(agency, "lead") for agency in duty.agencies])
+        self._deadlines(subject, duty.id, duty.deadlines)
+
+    def _item(self, subject: str, number: str, text: str, ordinal: int, lines: list[int]) -> None:
+        out = self.out
+        out.link(subject, "pg:inPlan", self.plan)
+        out.value(subject, "pg:rowNumber", number)
+        out.value(subject, "skos:notation", number)
+        out.value(subject, "pg:ordinal", ordinal)
+        out.text(subject, "rdfs:label", text, self.lang)
+        out.link(subject, "dcterms:source", self.source)
+        self._lines(subject, lines)
+
+    def _responsibilities(self, item: str, row: str, agencies: list[tuple[Agency, str]]) -> None:
+        out = self.out
+        for ordinal, (agency, role) in enumerate(agencies, 1):
+            if agency.agency is None or agency.agency not in self.bodies:
+                continue
+            subject = self.ids.part("responsibility", self.key, row, ordinal)
+            out.link(item, "pg:hasResponsibility", subject)
+            out.a(subject, "pg:Responsibility")
+            out.link(subject, "pg:responsibilityOf", item)
+            out.link(subject, "pg:responsibleAgent", self.ids.body(self.bodies[agency.agency]))
+            out.link(subject, "pg:role", concept("role", role))
+            out.value(subject, "pg:requested", agency.requested)
+            out.text(subject, "pg:verbatim", agency.verbatim, self.lang)
+            out.text(subject, "pg:functionScope", agency.scope, self.lang)
+            out.text(subject, "pg:mandate", agency.mandate, self.lang)
+            if agency.subunit and agency.subunit in self.bodies:
+                out.link(subject, "pg:subunit", self.ids.unit(self.bodies[agency.subunit]))
+            out.value(subject, "pg:ordinal", ordinal)
+
+    def _deadlines(self, item: str, row: str, deadlines: list[Deadline]) -> None:
+        for ordinal, deadline in enumerate(deadlines, 1):
+            subject = self.ids.part("deadline", self.key, row, ordinal)
+            self.out.link(item, "pg:hasDeadline", subject)
+            self.out.a(subject, "pg:Deadline")
+            self.out.link(subject, "pg:deadlineKind", concept("deadline-kind", deadline.kind))
+            self.out.text(subject, "pg:verbatim", deadline.raw, self.lang)
+            self.out.value(subject, "pg:recurrence", deadline.recurrence)
+            self.out.value(subject, "pg:ordinal", ordinal)
+            self._dates(subject, deadline)
+
+    def _dates(self, subject: str, deadline: Deadline) -> None:
+        """Dates with their precision; a deadline that gives only a year ends on 31 December of it."""
+        out = self.out
+        year = deadline.end or deadline.year
+        out.value(subject, "pg:dueYear", year)
+        if deadline.start:
+            out.value(subject, "pg:startsOn", date(deadline.start, 1, 1))
+        if deadline.date and deadline.date.startswith("--"):
+            out.value(subject, "pg:dueMonthDay", deadline.date)
+        elif deadline.date:
+            out.value(subject, "pg:dueOn", date.fromisoformat(deadline.date))
+        elif year:
+            out.value(subject, "pg:dueOn", date(year, 12, 31))
+        if year or deadline.date:
+            out.value(subject, "pg:datePrecision", "day" if deadline.date else "year")
+        if deadline.before:
+            out.value(subject, "pg:strictlyBefore", True)
+        out.value(subject, "pg:durationAfterAdoption", deadline.duration)
