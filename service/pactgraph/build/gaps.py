@@ -1,0 +1,105 @@
+"""Turns what is missing into gaps: resources with a type, a severity, the thing, and words in both languages.
+
+A gap keeps its IRI from build to build (type and thing make it). Gap queries that ask for a day are not stored: they
+are answered for the day that is asked for (:mod:`pactgraph.questions.gaps`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyoxigraph as ox
+
+from pactgraph.build.check import CheckResult
+from pactgraph.catalogue import Query, load, names
+from pactgraph.ids import Ids
+from pactgraph.namespaces import concept
+from pactgraph.sources.quads import GraphWriter
+from pactgraph.store import Store
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is not recorded in this graph."""
+
+    type: str
+    severity: str
+    subject: str
+    found_by: str
+    message: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+    since: str = ""
+
+
+def depends_on_day(query: Query) -> bool:
+    """Whether a gap query is answered for a day."""
+    return any(parameter.name == "asOf" for parameter in query.parameters)
+
+
+def gaps_of_queries(store: Store) -> list[Gap]:
+    """The gaps that the stored gap queries find."""
+    found = []
+    for name in names("gaps"):
+        query = load("gaps", name)
+        if not depends_on_day(query):
+            found += gaps_of(query, store, query.text)
+    return found
+
+
+def gaps_of(query: Query, store: Store, text: str) -> list[Gap]:
+    """The gaps that one gap query finds; ``text`` is the query with its parameters bound."""
+    rows = store.query(text)
+    assert isinstance(rows, ox.QuerySolutions)
+    return [
+        Gap(
+            type=query.headers.get("gap", query.name),
+            severity=_text(row["severity"]).rsplit("/", 1)[-1] or "warning",
+            subject=_text(row["subject"]),
+            found_by=query.name,
+            message={"vi": _text(row["message_vi"]), "en": _text(row["message_en"])},
+            since=_text(row["since"]),
+        )
+        for row in rows
+    ]
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", "")) if term is not None else ""
+
+
+def gaps_of_results(results: Iterable[CheckResult]) -> list[Gap]:
+    """The gaps that completeness shapes report."""
+    return [
+        Gap(item.gap_type, item.severity, item.focus, item.shape, item.message)
+        for item in results
+        if item.gap_type
+    ]
+
+
+def gap_quads(gaps: Iterable[Gap], ids: Ids, graph: str) -> list[ox.Quad]:
+    """The gaps as quads; one a type and thing, whatever number of checks found it."""
+    kept: dict[tuple[str, str], Gap] = {}
+    for gap in gaps:
+        kept.setdefault((gap.type, gap.subject), gap)
+    out = GraphWriter(graph)
+    for gap in kept.values():
+        _write(out, gap, ids)
+    return out.quads
+
+
+def gap_iri(gap: Gap, ids: Ids) -> str:
+    """The IRI of a gap: its type and a short digest of the thing's IRI."""
+    return ids.gap(gap.type, hashlib.sha256(gap.subject.encode()).hexdigest()[:12])
+
+
+def _write(out: GraphWriter, gap: Gap, ids: Ids) -> None:
+    subject = gap_iri(gap, ids)
+    out.a(subject, "pg:Gap")
+    out.label(subject, gap.message.get("vi"), gap.message.get("en"))
+    out.link(subject, "pg:gapType", concept("gap-type", gap.type))
+    out.link(subject, "pg:severity", concept("severity", gap.severity))
+    out.link(subject, "pg:gapSubject", gap.subject)
+    out.value(subject, "pg:foundBy", gap.found_by)
+    out.value(subject, "pg:since", date.fromisoformat(gap.since[:10]) if gap.since else None)

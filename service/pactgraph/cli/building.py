@@ -1,0 +1,86 @@
+"""``pactgraph build`` and ``pactgraph serve``."""
+
+from __future__ import annotations
+
+import click
+
+from pactgraph.cli.options import lang_option, settings_with, store_option
+from pactgraph.settings import Settings
+
+
+@click.command("build", epilog="Example: pactgraph build --data data")
+@click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
+@store_option
+@lang_option
+def build_command(data: str | None, store: str | None, lang: str) -> None:
+    """Build the graph: read the sources, infer, check, find gaps, and make the result the current graph.
+
+    A build that fails leaves the graph of before as it was.
+    """
+    from pactgraph.build.summary import summary_text
+    from pactgraph.cli.screen import build_progress
+    from pactgraph.store.choose import is_remote
+
+    settings = settings_with(store, data=data)
+    with build_progress(lang) as progress:
+        if settings.store == "memory:":
+            from pactgraph.build.pipeline import make_graph
+
+            summary = make_graph(settings, progress=progress).summary
+        elif is_remote(settings.store):
+            from pactgraph.build.pipeline import build_into_endpoint
+
+            summary = build_into_endpoint(settings, progress)
+        else:
+            from pactgraph.build.pipeline import build
+
+            summary = build(settings, progress).summary()
+    click.echo(summary_text(summary, lang))
+
+
+@click.command("serve", epilog="Example: pactgraph serve --port 8080")
+@click.option("--host", help="Address to listen on [default: 127.0.0.1].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
+@click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
+@click.option("--default-graph", type=click.Choice(["union", "plain"]), default="union", show_default=True,
+              help="What a query's default graph is: the union of all graphs, or the unnamed graph alone.")
+@store_option
+@lang_option
+def serve_command(host: str | None, port: int | None, data: str | None, default_graph: str, store: str | None,
+                  lang: str) -> None:
+    """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
+    from pactgraph.cli.ready import ensure_built
+    from pactgraph.errors import fail
+    from pactgraph.store.choose import is_remote
+
+    settings = settings_with(store, host=host, port=port, data=data)
+    if is_remote(settings.store) or settings.store == "memory:":
+        raise fail("serve-needs-folder", store=settings.store)
+    generation = ensure_built(settings, lang)
+    _show_summary(settings, lang)
+    from pactgraph.web.serve import run
+
+    run(settings, generation.folder, union=default_graph == "union", lang=lang)
+
+
+def _show_summary(settings: Settings, lang: str) -> None:
+    """The counts, and the answer to the question that everybody asks first."""
+    from pactgraph.build.summary import summary_text
+    from pactgraph.cli.asking import answer
+    from pactgraph.questions.formats import as_text
+    from pactgraph.store.choose import open_store
+    from pactgraph.store.generations import current
+    from pathlib import Path
+
+    generation = current(Path(settings.store))
+    assert generation is not None
+    click.echo(summary_text(generation.summary(), lang))
+    store = open_store(settings.store)
+    table = answer(store, "agency-for-recommendation", {}, None, lang, False)
+    click.echo(as_text(table, _width()))
+
+
+def _width() -> int:
+    import shutil
+
+    return max(80, shutil.get_terminal_size((140, 40)).columns)

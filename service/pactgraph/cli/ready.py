@@ -1,0 +1,41 @@
+"""Makes sure that there is a graph to read, building it where an input changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pactgraph.cli.screen import build_progress, note
+from pactgraph.settings import Settings
+from pactgraph.store import Store, open_store
+from pactgraph.store.choose import is_remote
+from pactgraph.store.generations import Generation, current
+from pactgraph.texts import say
+
+
+def ensure_built(settings: Settings, lang: str) -> Generation:
+    """The current generation of the store's folder, built first where an input changed."""
+    from pactgraph.build.pipeline import build, up_to_date
+
+    generation = up_to_date(settings)
+    if generation:
+        return generation
+    if current(Path(settings.store)):
+        note(say("inputs-changed", lang))
+    with build_progress(lang) as progress:
+        return build(settings, progress)
+
+
+def ready_store(settings: Settings, lang: str) -> Store:
+    """A store to read from: an endpoint as it is, a folder built first where needed, or a graph built in memory."""
+    if is_remote(settings.store):
+        return open_store(settings.store)
+    if settings.store == "memory:":
+        from pactgraph.build.pipeline import make_graph
+        from pactgraph.store.embedded import EmbeddedStore
+
+        store = EmbeddedStore.in_memory()
+        with build_progress(lang) as progress:
+            store.load(make_graph(settings, progress=progress).quads)
+        return store
+    ensure_built(settings, lang)
+    return open_store(settings.store)

@@ -1,0 +1,87 @@
+"""The laws, codes, decisions and bills of a country: ``laws.csv`` in its data folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from pactgraph.errors import UserError
+from pactgraph.ids import Ids
+from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
+
+KINDS = ("law", "code", "decision", "bill")
+LAWS = (
+    Column("id", "code", required=True),
+    Column("number"),
+    Column("title_vi", required=True),
+    Column("title_en", required=True),
+    Column("kind", "code", required=True, choices=KINDS),
+    Column("adopted", "date"),
+    Column("in_force_from", "date"),
+    Column("in_force_until", "date"),
+    Column("replaced_by", "code"),
+    *PROVENANCE,
+    Column("note_en"),
+)
+
+
+def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
+    """The graph ``{country}/laws``. ``in_force_until`` is the first day on which a law is no longer in force."""
+    rows = _rows(folder, problems)
+    known = {row.text("id") for row in rows}
+    out = GraphWriter(ids.graph(f"{ids.country}/laws"))
+    for row in rows:
+        if _sound(row, known, problems):
+            _law(out, ids, row)
+    return out.quads
+
+
+def titles_on(folder: Path, day: date, problems: list[UserError]) -> dict[str, str]:
+    """The id of each title as a document of ``day`` means it: of laws with one title, the newest that existed then."""
+    found: dict[str, tuple[date, str]] = {}
+    for row in _rows(folder, problems):
+        since = row.day("adopted") or row.day("in_force_from") or date.min
+        title = row.text("title_vi")
+        if since <= day and (title not in found or found[title][0] <= since):
+            found[title] = (since, row.text("id"))
+    return {title: key for title, (_, key) in found.items()}
+
+
+def _rows(folder: Path, problems: list[UserError]) -> list[Row]:
+    return read_table(folder / "laws.csv", LAWS, problems, key=("id",))
+
+
+def _sound(row: Row, known: set[str], problems: list[UserError]) -> bool:
+    before = len(problems)
+    successor = row.text("replaced_by")
+    if successor and successor not in known:
+        problems.append(row.problem("table-reference", "replaced_by", value=successor, table="laws.csv"))
+    since, until = row.day("in_force_from"), row.day("in_force_until")
+    if since and until and until <= since:
+        problems.append(row.problem("table-dates-order", "in_force_until", until=until, since=since))
+    if row.text("kind") == "bill" and (since or until):
+        problems.append(row.problem("law-bill-in-force", "kind"))
+    return len(problems) == before
+
+
+def _law(out: GraphWriter, ids: Ids, row: Row) -> None:
+    law = ids.law(row.text("id"))
+    number = row.text("number")
+    bill = row.text("kind") == "bill"
+    out.a(law, "pg:LawProposal" if bill else "pg:Law")
+    out.value(law, "skos:notation", number)
+    out.value(law, "pg:lawNumber", number)
+    for lang in ("vi", "en"):
+        title = row.text(f"title_{lang}")
+        out.text(law, "rdfs:label", f"{title} ({number})" if number and number not in title else title, lang)
+        out.text(law, "dcterms:title", title, lang)
+    out.value(law, "pg:adoptedOn", row.day("adopted"))
+    out.value(law, "pg:inForceFrom", row.day("in_force_from"))
+    out.value(law, "pg:inForceUntil", row.day("in_force_until"))
+    out.link(law, "pg:replacedBy", ids.law(row.text("replaced_by")) if row.text("replaced_by") else None)
+    out.text(law, "rdfs:comment", row.text("note_en"), "en")
+    write_provenance(out, law, row)

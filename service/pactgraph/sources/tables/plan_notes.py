@@ -1,0 +1,171 @@
+"""What people noted about a plan: its translation, its links and the functions that its rows name.
+
+A folder ``data/{country}/plans/{plan}`` holds ``plan.toml``, ``translation.csv``, ``links.csv`` and ``functions.csv``
+beside the text of the plan. Every note must fit that text: its row exists, its ordinal exists, its quotation stands on
+its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from pactgraph.errors import UserError
+from pactgraph.ids import Ids
+from pactgraph.namespaces import concept, row_key, slug
+from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.tables import links
+from pactgraph.sources.tables.bodies import ids_by_name, language
+from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.plan import plan_facts, read_plan
+from pactgraph.sources.textfile import decode
+
+__all__ = ["Plan", "read", "read_functions", "read_links", "read_plan", "read_translation"]
+
+WHOLE_PLAN = "document"
+TRANSLATION = (
+    Column("row", required=True),
+    Column("field", "code", required=True, choices=("label", "result", "scope", "title")),
+    Column("ordinal", "integer"),
+    Column("text_en", required=True),
+)
+LINKS = (Column("task", required=True), *links.LINK, Column("line", "integer", required=True), *links.NOTES)
+FUNCTIONS = (
+    Column("row", required=True),
+    Column("agency_id", "code", required=True),
+    Column("function", "code", required=True),
+    Column("quotation", required=True),
+    Column("line", "integer", required=True),
+    Column("status", "code", required=True, choices=links.STATUSES),
+    Column("note_en"),
+)
+_PARTS = {"result": ("result", "rdfs:label"), "scope": ("responsibility", "pg:functionScope")}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the notes of a plan point at. ``key`` is the plan's (1252-qd-ttg-2019), ``lang`` the language of its text,
+    ``lines`` the lines of that text; ``known`` holds the IRIs that the notes may speak of: the plan's own rows, duties,
+    results and responsibilities, and the articles and recommendations that a link may point at."""
+
+    key: str
+    lang: str
+    lines: Sequence[str]
+    known: frozenset[str]
+    ids: Ids
+
+    def item(self, row: Row, column: str, problems: list[UserError]) -> str | None:
+        """The IRI of the annex row or duty that a cell names; None, and a problem, where the plan has none."""
+        number = row.text(column)
+        for iri in (self.ids.task(self.key, number), self.ids.duty(self.key, number)):
+            if iri in self.known:
+                return iri
+        problems.append(row.problem("note-row-unknown", column, value=number))
+        return None
+
+    def quoted(self, row: Row, problems: list[UserError]) -> bool:
+        """Whether the quotation of a row stands on the line that it names."""
+        line = row.integer("line") or 0
+        if 1 <= line <= len(self.lines) and row.text("quotation") in self.lines[line - 1]:
+            return True
+        problems.append(row.problem("note-quotation", "quotation", value=row.text("quotation"), place=line))
+        return False
+
+
+def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Sequence[int]], known: frozenset[str],
+         problems: list[UserError]) -> list[Quad]:
+    """All graphs of the notes on a plan: its part of ``sources``, ``{country}/translation|links|functions/{plan}``.
+
+    ``ordinals`` says where each body stands in each row, (row, body id) → ordinals of its responsibilities; ``known``
+    is explained at :class:`Plan`.
+    """
+    note = read_plan(folder, [])
+    if note is None:
+        return []
+    text = folder / note.source_file
+    country = folder.parents[1]
+    plan = Plan(key, language(country), decode(text.read_bytes(), text.name), known, ids)
+    return [
+        *plan_facts(note, ids, ids_by_name(country, []), problems),
+        *read_translation(folder, plan, problems),
+        *read_links(folder, plan, problems),
+        *read_functions(folder, plan, ordinals, problems),
+    ]
+
+
+# Translation ---------------------------------------------------------------------------------------------------
+
+
+def read_translation(folder: Path, plan: Plan, problems: list[UserError]) -> list[Quad]:
+    """The graph ``{country}/translation/{plan}``: English labels of rows and results, English scopes, the title."""
+    out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/translation/{plan.key}"))
+    for row in read_table(folder / "translation.csv", TRANSLATION, problems, key=("row", "field", "ordinal")):
+        text = row.text("text_en")
+        if row.text("row") == WHOLE_PLAN:
+            for predicate in ("rdfs:label", "dcterms:title"):
+                out.text(plan.ids.plan(plan.key), predicate, text, "en")
+            continue
+        item = plan.item(row, "row", problems)
+        if item is None:
+            continue
+        if row.text("field") in _PARTS:
+            _translate_part(out, plan, row, problems)
+        else:
+            out.text(item, "rdfs:label", text, "en")
+    return out.quads
+
+
+def _translate_part(out: GraphWriter, plan: Plan, row: Row, problems: list[UserError]) -> None:
+    kind, predicate = _PARTS[row.text("field")]
+    number, ordinal = row.text("row"), row.integer("ordinal") or 0
+    part = plan.ids.part(kind, plan.key, number, ordinal)
+    if part in plan.known:
+        out.text(part, predicate, row.text("text_en"), "en")
+    else:
+        problems.append(row.problem(f"note-no-{row.text('field')}", "ordinal", row=number, ordinal=ordinal))
+
+
+# Links ---------------------------------------------------------------------------------------------------------
+
+
+def read_links(folder: Path, plan: Plan, problems: list[UserError]) -> list[Quad]:
+    """The graph ``{country}/links/{plan}``: an assertion a row, and plain triples of curated and confirmed links."""
+    ids = plan.ids
+    out = GraphWriter(ids.graph(f"{ids.country}/links/{plan.key}"))
+    for row in read_table(folder / "links.csv", LINKS, problems, key=("task", "predicate", "target")):
+        item = plan.item(row, "task", problems)
+        target = links.target_iri(row, ids, plan.known, problems)
+        sound = links.confidence_sound(row, problems) and plan.quoted(row, problems)
+        if item is None or target is None or not sound:
+            continue
+        task, short = row.text("task"), row.text("target")
+        assertion = ids.link(plan.key, f"{row_key(task)}/{slug(short)}")
+        links.write_link(out, links.Link(assertion, item, target, f"{task} → {short}", plan.lang), row)
+        out.link(assertion, "pg:quotedFrom", ids.source(f"decision-{plan.key}"))
+        out.value(assertion, "pg:sourceLine", row.integer("line"))
+    return out.quads
+
+
+# Functions -----------------------------------------------------------------------------------------------------
+
+
+def read_functions(folder: Path, plan: Plan, ordinals: Mapping[tuple[str, str], Sequence[int]],
+                   problems: list[UserError]) -> list[Quad]:
+    """The graph ``{country}/functions/{plan}``: which function a row gives to a body, where curated or confirmed."""
+    out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/functions/{plan.key}"))
+    for row in read_table(folder / "functions.csv", FUNCTIONS, problems, key=("row", "agency_id", "function")):
+        number, agency = row.text("row"), row.text("agency_id")
+        quoted = plan.quoted(row, problems)
+        if plan.item(row, "row", problems) is None or not quoted:
+            continue
+        places = ordinals.get((number, agency), ())
+        if not places:
+            problems.append(row.problem("note-no-agency", "agency_id", value=agency, row=number))
+        elif row.text("status") in links.STATED:
+            for ordinal in places:
+                responsibility = plan.ids.part("responsibility", plan.key, number, ordinal)
+                out.link(responsibility, "pg:concernsFunction", concept("function", row.text("function")))
+    return out.quads

@@ -1,0 +1,71 @@
+"""Looks at a SPARQL text before it runs: does it call SERVICE, does it choose its own dataset?
+
+This is a scanner, not a parser. ``<`` may open an IRI or mean "less than", and only a grammar can tell; where both
+are possible both readings are followed, so that no word can hide behind the reading a scanner would not choose. It
+errs on the safe side: ``GRAPH service:x { }`` is taken for a call. The workers could not open a connection anyway
+(:mod:`pactgraph.store.confine`); the scanner is what lets the service say why.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = r"(?>(?:[ \t\r\n\f\v]|\#[^\r\n]*+)*+)"
+_IRI_TEXT = r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
+_LOCAL = r"[\w:%\\][\w:%.\\-]*+"
+_IRI = re.compile(_IRI_TEXT)
+# "<scheme://" cannot go on as an expression: "scheme:" would be divided by nothing.
+_SURELY_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_SKIP = re.compile(
+    r"[ \t\r\n\f\v]++|\#[^\r\n]*+"
+    r"|'''(?:(?:''?)?(?:[^'\\]|\\.))*+'''"
+    r'|"""(?:(?:""?)?(?:[^"\\]|\\.))*+"""'
+    r"|'(?:[^'\\\r\n]|\\.)*+'"
+    r'|"(?:[^"\\\r\n]|\\.)*+"'
+    rf"|[?$]\w++|@[A-Za-z0-9-]++|:{_LOCAL}",
+    re.DOTALL,
+)
+_PREFIXED = rf"[\w.-]*+:(?:{_LOCAL})?"
+_SERVICE = re.compile(
+    rf"service{_BLANK}(?:silent{_BLANK})?(?:{_IRI_TEXT}|[?$]\w++|{_PREFIXED}){_BLANK}\{{", re.IGNORECASE
+)
+_FROM = re.compile(rf"from{_BLANK}(?:named{_BLANK})?(?:{_IRI_TEXT}|{_PREFIXED})", re.IGNORECASE)
+_VOLATILE = re.compile(rf"(?:now|rand|uuid|struuid|bnode){_BLANK}\(", re.IGNORECASE)
+
+
+def calls_service(text: str) -> bool:
+    """Whether a query or an update may call SERVICE under any reading of its ``<`` signs."""
+    return _stands_in(_SERVICE, text)
+
+
+def chooses_dataset(text: str) -> bool:
+    """Whether a query has a FROM or FROM NAMED clause."""
+    return _stands_in(_FROM, text)
+
+
+def is_volatile(text: str) -> bool:
+    """Whether a query may answer differently on the same data: it asks for the time, chance or new names.
+
+    A cheap look that also takes ``"now()"`` in a string for the function: such an answer is only not cached.
+    """
+    return _VOLATILE.search(text) is not None
+
+
+def _stands_in(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether ``pattern`` matches outside strings, comments, variables and IRIs. Every place is looked at once."""
+    if not pattern.search(text):
+        return False
+    seen = bytearray(len(text) + 1)
+    places = [0]
+    while places:
+        place = places.pop()
+        while place < len(text) and not seen[place]:
+            seen[place] = 1
+            if pattern.match(text, place):
+                return True
+            iri = _IRI.match(text, place)
+            if iri and not _SURELY_IRI.match(text, place):
+                places.append(place + 1)
+            skipped = iri or _SKIP.match(text, place)
+            place = skipped.end() if skipped else place + 1
+    return False

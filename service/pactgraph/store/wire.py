@@ -1,0 +1,84 @@
+"""The messages between the service, the keeper of a generation and its workers.
+
+A *frame* carries a question or an answer: two lengths, a header in JSON, a body of bytes. A *signal* is eleven bytes
+on the control line and may carry a file descriptor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from typing import Any
+
+_LENGTHS = struct.Struct(">II")
+_SIGNAL = struct.Struct(">cIIH")
+SIGNAL_BYTES = _SIGNAL.size
+
+READY, WORKER, DIED = b"R", b"W", b"D"
+FORK, KILL, NICE = b"f", b"k", b"n"
+
+Header = dict[str, Any]
+
+
+def send_frame(line: socket.socket, header: Header, body: bytes | bytearray) -> None:
+    """Write one frame (blocking); header and body may have 4 GiB each."""
+    line.sendall(_head(header, body))
+    line.sendall(body)
+
+
+def receive_frame(line: socket.socket) -> tuple[Header, bytes] | None:
+    """Read one frame (blocking); None where the other side has gone."""
+    lengths = _read(line, _LENGTHS.size)
+    if lengths is None:
+        return None
+    header, body = (_read(line, length) for length in _LENGTHS.unpack(lengths))
+    return None if header is None or body is None else (json.loads(header), bytes(body))
+
+
+async def exchange(line: socket.socket, header: Header, body: bytes) -> tuple[Header, bytes]:
+    """Send a frame and wait for the frame that answers it. Raises ConnectionError where the other side goes."""
+    await asyncio.get_running_loop().sock_sendall(line, _head(header, body) + body)
+    header_length, body_length = _LENGTHS.unpack(await _read_async(line, _LENGTHS.size))
+    answer = json.loads(await _read_async(line, header_length))
+    return answer, bytes(await _read_async(line, body_length))
+
+
+def _head(header: Header, body: bytes | bytearray) -> bytes:
+    text = json.dumps(header).encode()
+    return _LENGTHS.pack(len(text), len(body)) + text
+
+
+def signal_bytes(kind: bytes, worker: int = 0, number: int = 0, status: int = 0) -> bytes:
+    """A signal: its kind, the worker meant, a number (a pid, a count) and how a worker ended (its signal's number)."""
+    return _SIGNAL.pack(kind, worker, number & 0xFFFFFFFF, status)
+
+
+def read_signal(data: bytes) -> tuple[bytes, int, int, int]:
+    """Take a signal apart: kind, worker, number, status."""
+    kind, worker, number, status = _SIGNAL.unpack(data)
+    return kind, worker, number, status
+
+
+def _read(line: socket.socket, length: int) -> bytearray | None:
+    data = bytearray(length)
+    view = memoryview(data)
+    while view:
+        count = line.recv_into(view)
+        if not count:
+            return None
+        view = view[count:]
+    return data
+
+
+async def _read_async(line: socket.socket, length: int) -> bytearray:
+    loop = asyncio.get_running_loop()
+    data = bytearray(length)
+    view = memoryview(data)
+    while view:
+        count = await loop.sock_recv_into(line, view)
+        if not count:
+            raise ConnectionResetError("the worker has gone")
+        view = view[count:]
+    return data

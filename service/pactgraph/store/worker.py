@@ -1,0 +1,133 @@
+"""A reader process: answers one query after the other on a graph that it shares with its siblings.
+
+It holds the only copy of the query engine that strangers' queries touch, may be killed at any moment, and can open
+nothing (:mod:`pactgraph.store.confine`). It imports nothing of pactgraph beyond this room.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from pactgraph.store import confine, screen
+from pactgraph.store.wire import Header, receive_frame, send_frame
+
+SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+_RETIRE_AFTER = 128 * 1024 * 1024
+_TIDY_TRIPLES = 100_000
+
+
+class Refused(Exception):
+    """A query that gets no answer: ``code`` says why, in one of the words of :mod:`pactgraph.store.readers`."""
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason
+
+
+class Bounded(io.RawIOBase):
+    """Collects what is written to it and refuses to hold more than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.data = bytearray()
+        self.limit = limit
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        if len(self.data) + len(piece) > self.limit:
+            raise Refused("bytes")
+        self.data += piece
+        return len(piece)
+
+
+def serve(store: ox.Store, line: socket.socket) -> None:
+    """Answer the questions that come over ``line`` until the other side goes, or until a large one left much memory."""
+    start = confine.peak_memory()
+    while True:
+        question = receive_frame(line)
+        if question is None:
+            return
+        header, body = answer(store, *question)
+        header["retire"] = confine.peak_memory() - start > _RETIRE_AFTER
+        send_frame(line, header, body)
+        if header["retire"]:
+            return
+
+
+def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes | bytearray]:
+    """Answer one question; whatever is wrong with it becomes an answer with an ``error`` code and a reason."""
+    try:
+        return _run(store, header, query.decode())
+    except Refused as refused:
+        return {"error": refused.code, "reason": refused.reason}, b""
+    except SyntaxError as problem:
+        return {"error": "syntax", "reason": str(problem)}, b""
+    except MemoryError:
+        return {"error": "memory", "reason": ""}, b""
+    except Exception as problem:  # the engine's own errors have no common class
+        return {"error": "engine", "reason": str(problem)}, b""
+
+
+def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes | bytearray]:
+    if screen.calls_service(query):
+        raise Refused("service")
+    results = store.query(query, base_iri=header.get("base"), **_dataset(header, query))
+    out = Bounded(header["max_bytes"])
+    if isinstance(results, ox.QueryTriples):
+        name = _wanted(header["graph"])
+        _write_graph(results, out, GRAPH_FORMATS[name], header)
+        kind = "graph"
+    else:
+        name = _wanted(header["solutions"])
+        results.serialize(output=out, format=SOLUTION_FORMATS[name])
+        kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+    return {"kind": kind, "format": name}, out.data
+
+
+def _wanted(name: str | None) -> str:
+    if name is None:
+        raise Refused("format")
+    return name
+
+
+def _dataset(header: Header, query: str) -> dict[str, Any]:
+    """The dataset: what the request names, else what the query names, else everything that is stored."""
+    default, named = header["default_graphs"], header["named_graphs"]
+    if default or named:
+        return {"default_graph": [_graph(name) for name in default], "named_graphs": [_graph(name) for name in named]}
+    return {"use_default_graph_as_union": header["union"] and not screen.chooses_dataset(query)}
+
+
+def _graph(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError:
+        raise Refused("graph", name) from None
+
+
+def _write_graph(triples: Iterable[ox.Triple], out: Bounded, form: ox.RdfFormat, header: Header) -> None:
+    """Write triples. ``tidy`` sorts a small graph, so that the statements of a thing stand together."""
+    if header.get("tidy"):
+        collected = list(triples)
+        triples = sorted(collected, key=str) if len(collected) <= _TIDY_TRIPLES else collected
+    ox.serialize(triples, output=out, format=form, prefixes=header.get("prefixes"))
