@@ -60,9 +60,9 @@ def check(quads: Iterable[ox.Quad], shapes: Graph | None = None) -> list[CheckRe
 
 
 def _results(report: Any, shapes: Graph) -> Iterable[CheckResult]:
-    from rdflib import RDF, SH
+    from rdflib import SH
 
-    for node in set(report.subjects(RDF.type, SH.ValidationResult)):
+    for node in set(report.objects(None, SH.result)):
         shape = report.value(node, SH.sourceShape)
         yield CheckResult(
             severity=_SEVERITY.get(str(report.value(node, SH.resultSeverity)).rsplit("#", 1)[-1], "error"),

@@ -70,11 +70,11 @@ def _text(term: object) -> str:
 
 
 def gaps_of_results(results: Iterable[CheckResult]) -> list[Gap]:
-    """The gaps that completeness shapes report."""
+    """The gaps that completeness shapes report; what is an error is a data error, not a gap."""
     return [
         Gap(item.gap_type, item.severity, item.focus, item.shape, item.message)
         for item in results
-        if item.gap_type
+        if item.gap_type and item.severity != "error"
     ]
 
 
