@@ -65,22 +65,16 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
 
 def _show_summary(settings: Settings, lang: str) -> None:
     """The counts, and the answer to the question that everybody asks first."""
+    from pathlib import Path
+
     from pactgraph.build.summary import summary_text
     from pactgraph.cli.asking import answer
-    from pactgraph.questions.formats import as_text
+    from pactgraph.cli.output import print_table
     from pactgraph.store.choose import open_store
     from pactgraph.store.generations import current
-    from pathlib import Path
 
     generation = current(Path(settings.store))
     assert generation is not None
     click.echo(summary_text(generation.summary(), lang))
-    store = open_store(settings.store)
-    table = answer(store, "agency-for-recommendation", {}, None, lang, False)
-    click.echo(as_text(table, _width()))
-
-
-def _width() -> int:
-    import shutil
-
-    return max(80, shutil.get_terminal_size((140, 40)).columns)
+    table = answer(open_store(settings.store), "agency-for-recommendation", {}, None, lang, False)
+    print_table(table, "table")

@@ -8,7 +8,6 @@ import click
 
 from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
 from pactgraph.cli.output import format_option, print_table
-from pactgraph.errors import fail
 
 
 @click.command("gaps", epilog="Example: pactgraph gaps --body mps --severity warning --lang vi")
@@ -79,5 +78,3 @@ def _table(results, lang: str):  # type: ignore[no-untyped-def]
              item.shape] for item in results]
     return Table(columns=columns, rows=rows)
 
-
-__all__ = ["fail", "gaps_command", "validate_command"]

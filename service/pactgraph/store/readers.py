@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import PREFIXES
+from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
 
@@ -46,6 +47,12 @@ class Limits:
     slow: int = 4
     slow_after: float = 0.25
 
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that the settings set; twice as many long queries run as ordinary ones."""
+        return cls(settings.query_seconds, settings.query_memory, settings.query_bytes, settings.workers,
+                   2 * settings.workers)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -63,7 +70,7 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     tidy: bool = False
-    prefixes: dict[str, str] = field(default_factory=lambda: PREFIXES)
+    prefixes: dict[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""Puts the web service together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from pactgraph import __version__
+from pactgraph.errors import UserError, fail
+from pactgraph.settings import Settings
+from pactgraph.store.generations import Generation, current
+from pactgraph.store.readers import Limits, Readers
+from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql
+from pactgraph.web.envelope import Envelope
+from pactgraph.web.running import ClientGone
+from pactgraph.web.site import Site
+
+_CLIENT_CLOSED = 499
+
+
+def create_app(settings: Settings, folder: Path, *, union: bool = True, readers: Readers | None = None) -> FastAPI:
+    """The service over a store's folder or one generation in it. ``readers`` may have been started before."""
+    generation = generation_of(folder)
+    pool = readers or Readers(generation.nquads, Limits.of(settings))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await pool.start()
+            yield
+        finally:
+            await pool.close()
+
+    app = FastAPI(
+        title="pactgraph",
+        version=__version__,
+        description="Links UN human rights recommendations to the tasks, agencies, laws and deadlines that answer them.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.site = Site(settings, generation, pool, union)
+    for room in (health, sparql, questions, gaps, doc, pages):
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
+    app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
+    app.add_exception_handler(UserError, problems.on_user_error)
+    app.add_exception_handler(HTTPException, problems.on_http_error)
+    app.add_exception_handler(ClientGone, _nobody_reads)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(Envelope)
+    return app
+
+
+def generation_of(folder: Path) -> Generation:
+    """The generation in a folder: its own, or the current one of a store. A folder without any raises a UserError."""
+    if (folder / "graph.nq").is_file():
+        return Generation(folder.name, folder)
+    generation = current(folder)
+    if generation is None:
+        raise fail("store-not-built", store=str(folder))
+    return generation
+
+
+async def _icon(request: Request) -> Response:
+    return RedirectResponse(request.scope.get("root_path", "") + "/static/icon.svg")
+
+
+async def _nobody_reads(request: Request, error: Exception) -> Response:
+    return Response(status_code=_CLIENT_CLOSED)

@@ -1,0 +1,54 @@
+"""Headers that answers share: entity tags and conditional requests, languages, links."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pactgraph.web import language
+
+_A_YEAR = 31_536_000
+REVALIDATE = "no-cache"
+
+
+def not_modified(request: Request, etag: str, headers: MutableHeaders | None = None) -> Response | None:
+    """The answer 304 where ``If-None-Match`` names the entity tag; None where the content must be sent."""
+    asked = request.headers.get("if-none-match")
+    if asked is None:
+        return None
+    tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+    if "*" not in tags and etag.removeprefix("W/") not in tags:
+        return None
+    response = Response(status_code=304)
+    response.raw_headers += (headers or MutableHeaders()).raw
+    response.headers["ETag"] = etag
+    return response
+
+
+def page_headers(request: Request) -> MutableHeaders:
+    """The headers of a page: it varies with language and format, and a language asked for is remembered."""
+    headers = MutableHeaders()
+    headers["Cache-Control"] = REVALIDATE
+    headers["Vary"] = "Accept, Accept-Language, Cookie"
+    wish = language.to_remember(request)
+    if wish:
+        path = request.scope.get("root_path", "") or "/"
+        headers["Set-Cookie"] = f"{language.COOKIE}={wish}; Path={path}; Max-Age={_A_YEAR}; HttpOnly; SameSite=Lax"
+    return headers
+
+
+def data(request: Request, body: bytes, media_type: str, etag: str, **headers: str) -> Response:
+    """Data with its entity tag; 304 where the client has it."""
+    known = not_modified(request, etag)
+    if known:
+        return known
+    # Spelled out so that Starlette does not add a charset to types that have none.
+    text = media_type.startswith("text/") or media_type in ("application/sparql-query",)
+    response = Response(body)
+    response.headers["Content-Type"] = media_type + ("; charset=utf-8" if text else "")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = REVALIDATE
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response

@@ -1,0 +1,145 @@
+"""``/sparql``: the SPARQL 1.1 Protocol for queries, a form for people, the service description for programs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from pactgraph.errors import fail
+from pactgraph.store import readers, screen
+from pactgraph.web import respond
+from pactgraph.web.description import service_description
+from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best
+from pactgraph.web.running import unless_gone
+from pactgraph.web.site import Site, site_of
+from pactgraph.web.sparql_page import show_answer, show_form
+
+router = APIRouter()
+QUERY_TEXT_BYTES = 1_000_000
+"""The longest query that is read, in bytes."""
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+_SHORT_NAMES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "json-ld": "jsonld", "nq": "nquads"}
+
+
+@router.get("/sparql", summary="Query the graph, or read about the service")
+async def query_by_get(request: Request) -> Response:
+    """SPARQL 1.1 Protocol: query via GET. Without a query: a form for people, the service description for programs."""
+    parameters = _parameters(request.url.query)
+    if not any(name in ("query", "update") for name, _ in parameters):
+        return await _without_query(request)
+    return await _answer(request, parameters)
+
+
+@router.post("/sparql", summary="Query the graph")
+async def query_by_post(request: Request) -> Response:
+    """SPARQL 1.1 Protocol: query via URL-encoded POST or POST directly."""
+    kind, _, options = request.headers.get("content-type", "").partition(";")
+    kind = kind.strip().lower()
+    charset = options.lower().partition("charset=")[2].strip(' "')
+    if kind not in (_FORM, _DIRECT) or charset not in ("", "utf-8", "utf8"):
+        raise fail("unsupported-media-type", kind=request.headers.get("content-type", ""))
+    body = _text(await _body(request))
+    if kind == _DIRECT:
+        return await _answer(request, [*_parameters(request.url.query), ("query", body)])
+    return await _answer(request, [*_parameters(request.url.query), *_parameters(body)])
+
+
+async def _without_query(request: Request) -> Response:
+    site = site_of(request)
+    chosen = best(request.headers.get("accept"), (*GRAPHS, HTML))
+    if chosen is None:
+        raise fail("not-acceptable", offers=_names((*GRAPHS, HTML)))
+    offer, media_type = chosen
+    if offer is HTML:
+        return await show_form(request)
+    body = await service_description(site, f"{request.base_url}sparql", offer.name)
+    return respond.data(request, body, media_type, site.etag("description", offer.name), Vary="Accept")
+
+
+async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Response:
+    site = site_of(request)
+    solutions, graphs = _wanted(request, parameters)
+    asked = _request(site, parameters)
+    etag = None
+    if not screen.is_volatile(asked.query):
+        # Not the form: its language and words vary too.
+        names = [offer[0].name if offer else "" for offer in (solutions, graphs)]
+        etag = site.etag("sparql", repr(asked), *names)
+    as_page = (solutions and solutions[0] is HTML) or (graphs and graphs[0] is HTML)
+    if as_page:
+        return await show_answer(request, asked)
+    if etag and (known := respond.not_modified(request, etag)):
+        return known
+    asked = replace(asked, solutions=solutions and solutions[0].name, graph=graphs and graphs[0].name)
+    run = site.answers.run if etag else site.readers.run
+    answer = await unless_gone(request, run(asked))
+    chosen = graphs if answer.kind == "graph" else solutions
+    assert chosen is not None
+    response = respond.data(request, answer.body, chosen[1], etag or "", Vary="Accept")
+    if not etag:
+        response.headers["Cache-Control"] = "no-store"
+        del response.headers["ETag"]
+    return response
+
+
+def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[
+        tuple[Offer, str] | None, tuple[Offer, str] | None]:
+    """The formats for solutions and for graphs: a known ``format`` parameter, else what ``Accept`` likes."""
+    name = next((value for key, value in parameters if key == "format"), "")
+    found = []
+    for offers in ((*SOLUTIONS, HTML), (*GRAPHS, HTML)):
+        named = next((offer for offer in offers if offer.name == _SHORT_NAMES.get(name, name)), None)
+        found.append((named, named.media_type) if named else best(request.headers.get("accept"), offers))
+    if found == [None, None]:
+        raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
+    return found[0], found[1]
+
+
+def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
+    queries = [value for name, value in parameters if name == "query"]
+    if any(name == "update" for name, _ in parameters):
+        raise fail("no-update-here")
+    if len(queries) != 1:
+        raise fail("one-query", found=len(queries))
+    return readers.Request(
+        queries[0],
+        union=site.union,
+        default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
+        base=site.settings.base,
+    )
+
+
+def _parameters(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError:
+        raise fail("query-not-utf8") from None
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > QUERY_TEXT_BYTES:
+            raise fail("query-too-long", limit=QUERY_TEXT_BYTES)
+    return bytes(body)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise fail("query-not-utf8") from None
+
+
+def _names(offers: tuple[Offer, ...]) -> str:
+    return ", ".join(offer.media_type for offer in offers)

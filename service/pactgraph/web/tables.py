@@ -1,0 +1,114 @@
+"""Shows result tables on pages and gives them as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pactgraph.namespaces import VOCAB
+from pactgraph.web import respond
+from pactgraph.web.page import Format, Page
+from pactgraph.web.wording import has_word
+
+if TYPE_CHECKING:
+    from pactgraph.questions.table import Table
+
+FILES = {
+    "csv": ("CSV", "text/csv"),
+    "json": ("JSON", "application/json"),
+    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ttl": ("Turtle", "text/turtle"),
+}
+"""The files that a table can be taken as: suffix → name for people, media type."""
+
+_ROWS_SHOWN = 1000
+_BASES = ("verified", "unverified", "ambiguous", "none")
+
+
+@dataclass
+class Cell:
+    """A cell: its text, and the things in it with their IRIs."""
+
+    text: str
+    links: list[tuple[str, str]] = field(default_factory=list)
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in files, its heading for people."""
+
+    name: str
+    label: str
+
+
+@dataclass
+class Shown:
+    """A table as a page shows it; ``total`` counts the rows of the whole."""
+
+    columns: list[Column]
+    rows: list[list[Cell]]
+    total: int
+
+
+def shown(page: Page, labels: Table, ids: Table, columns: Sequence[str] = (), role: str = "") -> Shown:
+    """A table for a page: the texts of ``labels``, linked where ``ids`` (the same table) holds IRIs.
+
+    ``columns`` chooses some of them; ``role`` keeps the rows of one role (its IRI).
+    """
+    names = [name for name in labels.columns if not columns or name in columns]
+    places = [labels.columns.index(name) for name in names]
+    pairs = list(zip(labels.rows, ids.rows, strict=True))
+    if role:
+        at = labels.columns.index("role")
+        pairs = [(row, keys) for row, keys in pairs if keys[at] == role]
+    rows = [
+        [_cell(page, name, row[place], keys[place]) for name, place in zip(names, places, strict=True)]
+        for row, keys in pairs[:_ROWS_SHOWN]
+    ]
+    return Shown([Column(name, heading(page, name)) for name in names], rows, len(pairs))
+
+
+def heading(page: Page, column: str) -> str:
+    """The heading of a column for people."""
+    key = "column-" + column.replace("_", "-")
+    return page.t(key) if has_word(key) else column.replace("_", " ")
+
+
+def _cell(page: Page, column: str, text: str, key: str) -> Cell:
+    iris = [part for part in key.split("; ") if part.startswith(("http://", "https://"))]
+    texts = text.split("; ") if len(iris) > 1 else [text]
+    if iris and len(iris) == len(texts):
+        links = list(zip(texts, iris, strict=True))
+        page.ask.mention(iris)
+        return Cell(text, links)
+    if column == "basis" and text in _BASES:
+        page.ask.mention([f"{VOCAB}basis/{text}"])
+        return Cell(page.t("basis-" + text), basis=text)
+    if column in ("requested",):
+        return Cell({"true": page.t("yes"), "false": page.t("no")}.get(text, text))
+    return Cell(text)
+
+
+def formats(page: Page, path: str, suffixes: tuple[str, ...] = tuple(FILES)) -> list[Format]:
+    """The files of the table at ``path``, with the parameters of this request."""
+    query = page.request.url.query
+    return [
+        Format(FILES[name][0], page.addresses.local(f"{path}.{name}") + (f"?{query}" if query else ""), FILES[name][1])
+        for name in suffixes
+    ]
+
+
+def as_file(request: Request, table: Table, suffix: str, name: str, etag: str) -> Response:
+    """A table as a file; CSV and XLSX are offered for saving."""
+    from pactgraph.questions.formats import as_csv, as_json, as_turtle, as_xlsx
+
+    body = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx, "ttl": as_turtle}[suffix](table)
+    response = respond.data(request, body, FILES[suffix][1], etag, Vary="Accept-Language, Cookie")
+    if suffix in ("csv", "xlsx"):
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response

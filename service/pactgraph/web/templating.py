@@ -1,0 +1,87 @@
+"""The Jinja2 environment of the pages: everything is escaped, nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import pyoxigraph as ox
+from markupsafe import Markup, escape
+
+from pactgraph import __version__
+from pactgraph.namespaces import XSD
+from pactgraph.sources.quads import expand
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
+
+
+def render(template: str, context: dict[str, Any]) -> str:
+    """Render a template of ``templates/``."""
+    return _environment().get_template(template).render(context)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pactgraph.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["date"] = date_text
+    environment.filters["brief"] = brief
+    environment.globals.update(
+        version=__version__, static_key=_static_key(), expand=lambda name: expand(name).value, pick=pick,
+        is_iri=lambda term: isinstance(term, ox.NamedNode), is_date=is_date, first=first,
+    )
+    return environment
+
+
+def _static_key() -> str:
+    found = hashlib.sha256()
+    for file in sorted(files("pactgraph.web").joinpath("static").iterdir(), key=lambda item: item.name):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:10]
+
+
+def is_date(term: object) -> bool:
+    """Whether a term is a date."""
+    return isinstance(term, ox.Literal) and term.datatype.value == XSD + "date"
+
+
+def date_text(value: str | None, lang: str) -> Markup:
+    """A date as people write it: ``1 March 2025`` or ``01/03/2025``; what is not a date stays as it is."""
+    try:
+        day = date.fromisoformat(value or "")
+    except ValueError:
+        return escape(value or "")
+    text = f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+
+def brief(text: str, length: int = 110) -> str:
+    """A text cut at a word, with an ellipsis where something was left out."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.(") + "…"
+
+
+def pick(terms: Iterable[ox.NamedNode | ox.Literal], lang: str) -> tuple[str, str] | None:
+    """The text for a reader of ``lang`` among texts in several languages, with its language; None without any."""
+    texts = {term.language or "": term.value for term in terms if isinstance(term, ox.Literal)}
+    for wanted in (lang, "", *sorted(texts)):
+        if wanted in texts:
+            return texts[wanted], wanted
+    return None
+
+
+def first(values: Iterable[Any]) -> Any:
+    """The first of several values, None without any."""
+    return next(iter(values), None)

@@ -1,0 +1,24 @@
+"""The words of the pages, in Vietnamese and English (``web/texts.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("pactgraph.web").joinpath("texts.toml").read_text("utf-8"))
+
+
+def word(key: str, lang: str, **values: Any) -> str:
+    """The text ``key`` in ``lang`` (``vi`` or ``en``) with its holes filled. An unknown key is a programming error."""
+    text = _texts()[key]["vi" if lang == "vi" else "en"]
+    return text.format(**values) if values else text
+
+
+def has_word(key: str) -> bool:
+    """Whether there is a text ``key``."""
+    return key in _texts()
