@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from pactgraph.build.addressees import derive_addressees
 from pactgraph.build.assemble import assemble
-from pactgraph.build.check import CheckResult, check
+from pactgraph.build.check import CheckResult
+from pactgraph.build.checks import check_all
 from pactgraph.build.fingerprint import fingerprint
 from pactgraph.build.gaps import gap_quads, gaps_of_queries, gaps_of_results
 from pactgraph.build.infer import infer
@@ -58,7 +59,7 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     inferred = infer(quads, settings.base, ids.graph("derived/inferred"))
     stage("check")
     # What was stated is checked, not what was inferred: inference would type every dangling IRI as what it should be.
-    results = check(quads)
+    results = check_all(quads)
     quads += inferred
     stage("gaps")
     store = EmbeddedStore.in_memory()

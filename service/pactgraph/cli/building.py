@@ -7,6 +7,9 @@ import click
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.settings import Settings
 
+_SHOWN = ("recommendation", "task", "role", "body", "body_today", "basis")
+"""The columns that the first answer shows on a terminal; all of them are one ``pactgraph ask`` away."""
+
 
 @click.command("build", epilog="Example: pactgraph build --data data")
 @click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
@@ -77,4 +80,5 @@ def _show_summary(settings: Settings, lang: str) -> None:
     assert generation is not None
     click.echo(summary_text(generation.summary(), lang))
     table = answer(open_store(settings.store), "agency-for-recommendation", {}, None, lang, False)
-    print_table(table, "table")
+    click.echo(f"{table.title}\n")
+    print_table(table.only(_SHOWN), "table")

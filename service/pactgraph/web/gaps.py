@@ -33,9 +33,11 @@ async def gaps(request: Request) -> Response:
         return known
     only = await _filter(page)
     table = await unless_gone(request, _table(page, only))
-    result = tables.shown(page, table, table)
-    return await page.show("gaps.html", table=result, only=only, severities=SEVERITIES,
-                           types=await _types(page), formats=tables.formats(page, "/gaps"))
+    gaps = table.records()
+    page.ask.mention(gap["subject"] for gap in gaps)
+    types = await _types(page)
+    return await page.show("gaps.html", gaps=gaps, only=only, severities=SEVERITIES, types=types,
+                           type_names=dict(types), formats=tables.formats(page, "/gaps"))
 
 
 @router.get("/gaps.{suffix}", summary="The gaps as a file")

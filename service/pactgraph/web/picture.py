@@ -69,9 +69,13 @@ async def chain_picture(page: Page, iri: str) -> Picture | None:
     records = await page.ask.records("chain-steps", *dict.fromkeys([*drawn, iri]))
     steps = [Step(record.step or "", *record.values("from"), *record.values("to"), record.status or "") for record in records]
     await page.site.things.look_up({end for step in steps for end in (step.start, step.end)} | {*drawn, iri})
-    if page.thing(iri).is_a("TreatyProvision"):
+    here = page.thing(iri)
+    if here.is_a("TreatyProvision"):
         # Seen from one article, the other articles of its tasks are beside the point.
         steps = [step for step in steps if step.left != 0 or step.start == iri]
+    elif here.is_a("Recommendation", "RecommendedAction"):
+        # Likewise the other recommendations that the same tasks answer.
+        steps = [step for step in steps if step.left > 1 or iri in (step.start, step.end) or step.start.startswith(iri)]
     return _Drawing(page, iri, drawn, steps).picture(len(tasks) - len(drawn))
 
 

@@ -16,6 +16,7 @@ from pactgraph.web.asking import in_thread
 from pactgraph.web.page import Page
 from pactgraph.web.running import unless_gone
 from pactgraph.web.site import today
+from pactgraph.web.sparql_page import plain_text
 from pactgraph.web.things import short
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ async def _form(request: Request, query: Query) -> Response:
             message = problem.message(page.lang)
     return await page.show(
         "question.html",
-        query=query, values=values, table=table, message=message, text=query.text,
+        query=query, values=values, table=table, message=message, text=plain_text(query),
         choices={item.name: await _choices(page, item.range) for item in query.parameters if item.kind == "iri"},
         has_day=any(item.name == "asOf" for item in query.parameters),
         has_today=bool(table and any(column.name == "body_today" for column in table.columns)),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from pactgraph.catalogue import load, names
+from pactgraph.catalogue import Query, load, names
 from pactgraph.store import readers
 from pactgraph.web.negotiation import GRAPHS, SOLUTIONS
 from pactgraph.web.page import Format, Page
@@ -23,7 +23,7 @@ async def show_form(request: Request) -> Response:
     """The form: empty, or with the query of the catalogue that ``show`` names; the catalogue as examples."""
     page = Page(request)
     shown = request.query_params.get("show", "")
-    query = load("questions", shown).text if shown in names("questions") else ""
+    query = plain_text(load("questions", shown)) if shown in names("questions") else ""
     return page.unchanged() or await page.show("sparql.html", query=query, examples=_examples(page.lang), result=None)
 
 
@@ -44,6 +44,11 @@ async def show_answer(request: Request, asked: readers.Request) -> Response:
                    "whole": len(rows) <= _ROWS_SHOWN}
     return await page.show("sparql.html", query=asked.query, examples=_examples(page.lang), result=result,
                            formats=_formats(page, asked, answer.kind))
+
+
+def plain_text(query: Query) -> str:
+    """A query of the catalogue without the header that only the catalogue reads."""
+    return "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#!")).lstrip()
 
 
 def _examples(lang: str) -> list[dict[str, str]]:

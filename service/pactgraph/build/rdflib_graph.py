@@ -1,0 +1,91 @@
+"""The one boundary between pyoxigraph's terms and rdflib's.
+
+rdflib tells "x" from "x"^^xsd:string and rewrites the words of literals; pyoxigraph does neither. So plain strings stay
+plain here, literals keep their words, and blank nodes keep their labels, whichever side a term comes from.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from pactgraph.namespaces import XSD
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_STRING = XSD + "string"
+
+
+def to_graph(quads: Iterable[ox.Quad]) -> Graph:
+    """The union of graphs as one rdflib graph. Triple terms (RDF 1.2) are a ValueError: rdflib has none."""
+    from rdflib import Graph
+
+    graph = Graph()
+    known: dict[Any, Any] = {}
+
+    def converted(term: Any) -> Any:
+        found = known.get(term)
+        if found is None:
+            found = known[term] = _to_rdflib(term)
+        return found
+
+    with quiet_literals():
+        for quad in quads:
+            graph.add((converted(quad.subject), converted(quad.predicate), converted(quad.object)))
+    return graph
+
+
+def _to_rdflib(term: Any) -> Any:
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise ValueError("a triple term cannot be checked")
+    if term.language:
+        return Literal(term.value, lang=term.language, normalize=False)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+
+
+def ntriples(term: Any) -> str:
+    """An rdflib term as N-Triples text; empty for None."""
+    from rdflib import BNode, Literal
+
+    if term is None:
+        return ""
+    if isinstance(term, BNode):
+        return f"_:{term}"
+    if not isinstance(term, Literal):
+        return f"<{term}>"
+    if term.language:
+        return str(ox.Literal(str(term), language=term.language))
+    return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING))))
+
+
+def plain(term: Any) -> str:
+    """An rdflib term as people read it: the IRI, the words of a literal, ``_:`` and the label of a blank node."""
+    from rdflib import BNode
+
+    if term is None:
+        return ""
+    return f"_:{term}" if isinstance(term, BNode) else str(term)
+
+
+@contextmanager
+def quiet_literals() -> Iterator[None]:
+    """Keep rdflib from logging, with a traceback, each literal whose words do not fit its datatype: checks tell that."""
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
