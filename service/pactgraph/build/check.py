@@ -28,10 +28,10 @@ class CheckResult:
     """One result of a check: what is wrong where, in both languages. ``severity`` is error, warning or info.
 
     ``focus`` and ``value`` are an IRI, the words of a literal, or ``_:`` and a blank node's label; ``focus_term`` and
-    ``value_term`` are the same terms in N-Triples syntax, for whoever must tell an IRI from a text. ``path`` is the IRI of
-    a property or a path in SPARQL's syntax (:mod:`pactgraph.build.paths`). ``component`` is the name of a constraint
-    component, its IRI where it is not SHACL's own. ``gap_type`` is the gap that a completeness shape reports, empty for a
-    data error.
+    ``value_term`` are the same terms in N-Triples syntax, for whoever must tell an IRI from a text. ``path`` is the
+    IRI of a property or a path in SPARQL's syntax (:mod:`pactgraph.build.paths`). ``component`` is the name of a
+    constraint component, its IRI where it is not SHACL's own. ``gap_type`` is the gap that a completeness shape
+    reports, empty for a data error.
     """
 
     severity: str

@@ -1,7 +1,7 @@
 """Runs the check queries of ``queries/checks/``: what SHACL Core cannot say, in the same records as the shapes.
 
-A check selects ``?focus``, and where they help ``?path``, ``?value``, ``?message_en`` and ``?message_vi``. Its header says
-``#! severity: error|warning|info``; its title is the message where it selects none; ``#! gap: CODE`` makes a gap of it.
+A check selects ``?focus``, and where they help ``?path``, ``?value``, ``?message_en`` and ``?message_vi``. Its header
+says ``#! severity: error|warning|info``; its title is the message where it selects none; ``#! gap: CODE`` makes a gap.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ plain here, literals keep their words, and blank nodes keep their labels, whiche
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -81,11 +82,13 @@ def plain(term: Any) -> str:
 
 @contextmanager
 def quiet_literals() -> Iterator[None]:
-    """Keep rdflib from logging, with a traceback, each literal whose words do not fit its datatype: checks tell that."""
+    """Keep rdflib from telling, with a traceback, of each literal whose words do not fit its datatype: checks do that."""
     log = logging.getLogger("rdflib.term")
     level = log.level
     log.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="rdflib")
+            yield
     finally:
         log.setLevel(level)

@@ -7,7 +7,7 @@ import click
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.settings import Settings
 
-_SHOWN = ("recommendation", "task", "role", "body", "body_today", "basis")
+_SHOWN = ("recommendation", "task", "role", "requested", "body", "body_today", "basis")
 """The columns that the first answer shows on a terminal; all of them are one ``pactgraph ask`` away."""
 
 

@@ -21,6 +21,8 @@ MEDIA_TYPES = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EXCEL_CELL = 32_767
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula once somebody edits the cell; quoted, it stays text."""
 _RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 
 
@@ -58,6 +60,7 @@ def as_xlsx(table: Table) -> bytes:
             cell = sheet.cell(line, place)
             cell.value = _CONTROL.sub("", value)[:_EXCEL_CELL]
             cell.data_type = "s"
+            cell.quotePrefix = value.startswith(_FORMULA)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if line == 1:
                 cell.font = Font(bold=True)

@@ -1,7 +1,15 @@
-"""Finds the thing that a user's word means: an IRI, a short code, the end of an IRI, or a name without its diacritics."""
+"""Finds the thing that a user's word means: an IRI, a short code or an end of it, a name or its beginning.
+
+The tests go from strict to lenient; the first that anything passes decides, and where two things pass it, the user is
+told so instead of one being picked.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -9,9 +17,12 @@ import pyoxigraph as ox
 
 from pactgraph.catalogue import load
 from pactgraph.errors import UserError, fail
-from pactgraph.namespaces import PREFIXES, fold
+from pactgraph.namespaces import fold, row_key
+from pactgraph.sources.quads import expand
 
+_SHOWN = 5
 _HTTP = ("http://", "https://", "urn:")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 class Queryable(Protocol):
@@ -21,65 +32,83 @@ class Queryable(Protocol):
         """Run a query."""
 
 
+@dataclass
 class Candidate:
     """A thing that a word may mean, with what people call it."""
 
-    def __init__(self, iri: str, notation: str) -> None:
-        self.iri = iri
-        self.notation = notation
-        self.labels: set[str] = set()
+    iri: str
+    notations: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
 
-    def exact(self) -> set[str]:
-        """Its exact names: short code, the code's last part, the IRI's last parts."""
-        tail = self.iri.rstrip("/").split("/")
-        names = {self.notation, tail[-1], "/".join(tail[-2:])} | self.labels
-        return {name for name in names if name}
+    def path(self) -> str:
+        """The end of its IRI that tells it from all others, and is understood as a word: ``vnm/body/mps``."""
+        return self.iri.partition("/id/")[2] or self.iri
 
-    def loose(self) -> set[str]:
-        """Names that fit where no exact one does: folded, and the last part of a short code."""
-        last = self.notation.rsplit("/", 1)[-1]
-        return {fold(name) for name in self.exact() | {last} if name}
+    def names(self) -> list[str]:
+        """All that it is called."""
+        return sorted({*self.notations, *self.labels, self.iri.rsplit("/", 1)[-1]})
 
 
 def resolve(store: Queryable, kind: str, word: str) -> str:
     """The IRI of the thing of class ``kind`` (a CURIE such as ``pg:Agent``, "" for any) that ``word`` means.
 
-    Nothing of that name, or several things, raises a UserError with the nearest.
+    Understood, in this order: the IRI, the code, the end of the IRI, the code in other letters (case, diacritics), the
+    end of the code, its beginning, a name, the beginning of a name. Nothing of that name, or several things, raises a
+    UserError with the nearest.
     """
-    word = word.strip()
+    word = unicodedata.normalize("NFC", word).strip()
     candidates = _candidates(store, kind)
-    if word.startswith(_HTTP):
-        if word in candidates:
-            return word
-        raise _unknown(word, kind, candidates)
-    folded = fold(word)
-    for matches in (
-        [iri for iri, candidate in candidates.items() if word in candidate.exact()],
-        [iri for iri, candidate in candidates.items() if folded in candidate.loose()],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            raise fail("thing-ambiguous", word=word, found=", ".join(sorted(matches)[:5]))
+    for passes in _TESTS:
+        found = [candidate for candidate in candidates if word and passes(candidate, word)]
+        if len(found) == 1:
+            return found[0].iri
+        if found:
+            raise fail("thing-ambiguous", word=word, found=", ".join(item.path() for item in found[:_SHOWN]))
     raise _unknown(word, kind, candidates)
 
 
-def _unknown(word: str, kind: str, candidates: dict[str, Candidate]) -> UserError:
-    names = {fold(name): name for candidate in candidates.values() for name in candidate.exact()}
-    near = [names[name] for name in get_close_matches(fold(word), names, n=4, cutoff=0.4)]
-    return fail("thing-unknown", word=word, kind=kind.removeprefix("pg:") or "thing", near=", ".join(near) or "–")
-
-
-def _candidates(store: Queryable, kind: str) -> dict[str, Candidate]:
-    prefix, _, name = kind.partition(":")
-    values = {"class": f"<{PREFIXES[prefix]}{name}>"} if kind else {}
+def _candidates(store: Queryable, kind: str) -> list[Candidate]:
+    values = {"class": f"<{expand(kind).value}>"} if kind else {}
     solutions = store.query(load("lookup", "resolve").bind(values))
     assert isinstance(solutions, ox.QuerySolutions)
     found: dict[str, Candidate] = {}
     for row in solutions:
         iri = getattr(row["thing"], "value", "")
-        candidate = found.setdefault(iri, Candidate(iri, getattr(row["notation"], "value", "") or ""))
-        label = getattr(row["label"], "value", "")
-        if label:
-            candidate.labels.add(label)
-    return found
+        candidate = found.setdefault(iri, Candidate(iri))
+        candidate.notations |= {getattr(row["notation"], "value", "")} - {""}
+        candidate.labels |= {getattr(row["label"], "value", "")} - {""}
+    return list(found.values())
+
+
+def _plain(text: str) -> str:
+    """A name as far as it matters: no case, no diacritics, one kind of dash, single spaces."""
+    return " ".join(fold(_DASHES.sub("-", text)).split())
+
+
+def _begins(label: str, word: str) -> bool:
+    """Whether a name begins with the user's words as a whole ("Điều 1" does not begin "Điều 19")."""
+    return len(word) > 2 and label.startswith(word) and not label[len(word):len(word) + 1].isalnum()
+
+
+_TESTS: tuple[Callable[[Candidate, str], bool], ...] = (
+    lambda thing, word: thing.iri == word,
+    lambda thing, word: word in thing.notations,
+    lambda thing, word: thing.iri.endswith("/" + row_key(word)),
+    lambda thing, word: any(code.casefold() == word.casefold() for code in thing.notations),
+    lambda thing, word: any(_plain(code) == _plain(word) for code in thing.notations),
+    lambda thing, word: thing.iri.casefold().endswith("/" + row_key(word).casefold()),
+    lambda thing, word: any(_plain(code).endswith("/" + _plain(word)) for code in thing.notations),
+    lambda thing, word: any(_plain(code).startswith(_plain(word) + "/") for code in thing.notations),
+    lambda thing, word: any(_plain(label) == _plain(word) for label in thing.labels),
+    lambda thing, word: any(_begins(_plain(label), _plain(word)) for label in thing.labels),
+)
+
+
+def _unknown(word: str, kind: str, candidates: list[Candidate]) -> UserError:
+    """The error for a word that means nothing here, with the names that are like it or hold it."""
+    names = {_plain(name): name for candidate in candidates for name in candidate.names()}
+    plain = _plain(word)
+    like = [] if word.startswith(_HTTP) else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
+    holding = [name for name in names if len(plain) > 2 and plain in name]
+    near = [names[name] for name in dict.fromkeys([*like, *holding])][:_SHOWN]
+    return fail("thing-unknown", word=word, kind=kind.removeprefix("pg:") or "thing", near=", ".join(near) or "–")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,13 +10,18 @@ import pyoxigraph as ox
 
 from pactgraph.catalogue import Parameter, Query, load
 from pactgraph.catalogue import bind as terms
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import concept
 from pactgraph.questions.resolve import Queryable, resolve
 from pactgraph.questions.table import Table
 
 Resolver = Callable[[str, str], str]
 """A class (CURIE) and a user's word → the IRI of the thing that is meant."""
+
+_CODE = re.compile(r"[A-Za-z0-9-]+")
+_MAKE: dict[str, Callable[[str], str]] = {
+    "date": terms.day, "integer": terms.integer, "boolean": terms.boolean, "string": terms.string,
+}
 
 
 @dataclass(frozen=True)
@@ -29,20 +35,22 @@ class Prepared:
 
 
 def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, resolve: Resolver) -> Prepared:
-    """Bind the parameters of a question. A parameter that is unknown, missing or of a wrong form raises a UserError."""
+    """Bind the parameters of a question; an empty value counts as not given, a day (YYYY-MM-DD) may always be given.
+
+    A parameter that is unknown, missing or of a wrong form raises a UserError that names the question's parameters.
+    """
     query = load("questions", name)
-    given = {key: value for key, value in params.items() if value.strip()}
-    if as_of:
-        given["asOf"] = as_of
+    given = {key: value.strip() for key, value in params.items() if value.strip()}
     known = {parameter.name: parameter for parameter in query.parameters}
     values = {"lang": terms.string(lang)}
+    if as_of:
+        given.pop("asOf", None)
+        day = terms.day(as_of)
+        values |= {"asOf": day} if "asOf" in known else {}
     for key, value in given.items():
         if key not in known:
-            if key == "asOf":
-                terms.day(value)
-                continue
             raise fail("param-unknown", name=key, question=name, known=_listed(query))
-        values[key] = _term(known[key], value, resolve)
+        values[key] = _term(query, known[key], value, resolve)
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values:
             raise fail("param-missing", name=parameter.name, question=name, label=parameter.label.get(lang, ""))
@@ -55,24 +63,31 @@ def columns_of(query: Query) -> list[str]:
 
 
 def _listed(query: Query) -> str:
-    return ", ".join(parameter.name for parameter in query.parameters) or "–"
+    """The parameters of a question, those that may be left out in brackets."""
+    return ", ".join(item.name if item.required else f"[{item.name}]" for item in query.parameters) or "–"
 
 
-def _term(parameter: Parameter, value: str, resolve: Resolver) -> str:
+def _term(query: Query, parameter: Parameter, value: str, resolve: Resolver) -> str:
     """A user's value as a SPARQL term of the parameter's kind."""
     if parameter.kind == "iri":
         return terms.iri(resolve(parameter.range, value))
-    if parameter.kind == "code":
-        return terms.iri(concept(parameter.range, value))
-    make = {"date": terms.day, "integer": terms.integer, "boolean": terms.boolean, "string": terms.string}
-    return make[parameter.kind](value)
+    try:
+        if parameter.kind != "code":
+            return _MAKE[parameter.kind](value)
+        if _CODE.fullmatch(value):
+            return terms.iri(concept(parameter.range, value))
+    except UserError:
+        pass
+    raise fail(f"parameter-{parameter.kind}", name=parameter.name, value=value, question=query.name,
+               known=_listed(query))
 
 
 def table(prepared: Prepared, solutions: ox.QuerySolutions, ids: bool = False) -> Table:
     """The answer as a table: labels, or with ``ids`` the IRIs of things."""
     variables = {variable.value for variable in solutions.variables}
     shown = [column if ids or f"{column}Label" not in variables else f"{column}Label" for column in prepared.columns]
-    rows = [[_cell(row, name, column) for name, column in zip(shown, prepared.columns, strict=True)] for row in solutions]
+    pairs = list(zip(shown, prepared.columns, strict=True))
+    rows = [[_cell(row, name, column) for name, column in pairs] for row in solutions]
     return Table(columns=list(prepared.columns), rows=rows, title=prepared.query.title.get(prepared.lang, ""))
 
 

@@ -88,7 +88,14 @@ class RemoteStore:
         return bytes(answer)
 
     def _unreachable(self, problem: Exception) -> UserError:
-        return fail("endpoint-failed", address=self.address, reason=str(problem)[:300])
+        return fail("endpoint-failed", address=self.address, reason=_reason(problem))
+
+
+def _reason(problem: Exception) -> str:
+    """What the endpoint said, in one line: the first of its answer, else the error's own words."""
+    _, _, answer = str(problem).partition("Response:\n")
+    said = answer.removeprefix("b'").replace("\\n", "\n").strip() or str(problem)
+    return said.splitlines()[0][:200]
 
 
 def _answer(results: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:

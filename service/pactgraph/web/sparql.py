@@ -91,14 +91,20 @@ async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Respon
 def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[
         tuple[Offer, str] | None, tuple[Offer, str] | None]:
     """The formats for solutions and for graphs: a known ``format`` parameter, else what ``Accept`` likes."""
-    name = next((value for key, value in parameters if key == "format"), "")
-    found = []
-    for offers in ((*SOLUTIONS, HTML), (*GRAPHS, HTML)):
-        named = next((offer for offer in offers if offer.name == _SHORT_NAMES.get(name, name)), None)
-        found.append((named, named.media_type) if named else best(request.headers.get("accept"), offers))
+    wish = next((value for key, value in parameters if key == "format"), "")
+    named = [_named(wish, offers) for offers in (SOLUTIONS, GRAPHS)]
+    # Where the parameter names a form of data, the other kind of result comes as data too.
+    page = () if any(named) else (HTML,)
+    accept = request.headers.get("accept")
+    found = [known or best(accept, (*offers, *page)) for known, offers in zip(named, (SOLUTIONS, GRAPHS), strict=True)]
     if found == [None, None]:
         raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
     return found[0], found[1]
+
+
+def _named(wish: str, offers: tuple[Offer, ...]) -> tuple[Offer, str] | None:
+    name = _SHORT_NAMES.get(wish, wish)
+    return next(((offer, offer.media_type) for offer in offers if offer.name == name), None)
 
 
 def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
