@@ -1,7 +1,7 @@
 """W3C's SHACL suite (core and SPARQL) through our checker: the same results as the suite expects.
 
-What is known to differ stands in ``w3c-expected-failures.toml`` with its reason; a test listed there that begins to pass
-fails here, so that the list stays true.
+What is known to differ stands in ``w3c-expected-failures.toml`` with its reason; a test listed there that begins to
+pass fails here, so that the list stays true.
 """
 
 from __future__ import annotations

@@ -9,14 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from pactgraph.questions.resolve import resolve
-from pactgraph.questions.run import prepare, table
+from pactgraph.questions.run import ask as ask_store
 from pactgraph.questions.table import Table
 from pactgraph.store.embedded import EmbeddedStore
 
 FIXTURE = Path(__file__).with_name("fixture.trig")
 TODAY = "2026-11-21"
-BASE = "https://w3id.org/pactgraph/id/"
 Ask = Callable[..., Table]
 
 
@@ -28,15 +26,9 @@ def fresh_store() -> EmbeddedStore:
 
 
 def answer(store: EmbeddedStore, name: str, *, lang: str = "vi", as_of: str | None = TODAY, ids: bool = False,
-           room: str = "questions", **params: str) -> Table:
-    """The table of a question; ``as_of`` is dropped where the question does not depend on a day."""
-    from pactgraph.catalogue import load
-
-    dated = any(parameter.name == "asOf" for parameter in load(room, name).parameters)
-    prepared = prepare(name, params, as_of=as_of if dated else None, lang=lang, resolve=partial(resolve, store), room=room)
-    solutions = store.query(prepared.text)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return table(prepared, solutions, ids)
+           **params: str) -> Table:
+    """The table of a question on the day of these tests."""
+    return ask_store(store, name, params, as_of=as_of, lang=lang, ids=ids)
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +44,17 @@ def ask(store: EmbeddedStore) -> Ask:
 
 
 @pytest.fixture
-def changed() -> Callable[[str], Ask]:
-    """Asks a fresh copy of the fixture after a SPARQL update."""
-    def make(update: str) -> Ask:
-        prefixes = "PREFIX pg: <https://w3id.org/pactgraph/ontology/>\nBASE <https://w3id.org/pactgraph/>\n"
+def changed_store() -> Callable[[str], EmbeddedStore]:
+    """A fresh copy of the fixture after a SPARQL update."""
+    def make(update: str) -> EmbeddedStore:
         store = fresh_store()
-        store.update(prefixes + update)
-        return partial(answer, store)
+        store.update("BASE <https://w3id.org/pactgraph/>\nPREFIX pg: <ontology/>\n"
+                     "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n" + update)
+        return store
     return make
+
+
+@pytest.fixture
+def changed(changed_store) -> Callable[[str], Ask]:
+    """Asks a fresh copy of the fixture after a SPARQL update."""
+    return lambda update: partial(answer, changed_store(update))

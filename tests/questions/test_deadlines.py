@@ -8,13 +8,13 @@ MOJ, COURT, GROUP = "Bộ Tư pháp", "Tòa án tối cao", "Các bộ liên qua
 MLI, MCI, BOTH = "Bộ Lao động và Thông tin", "Bộ Đại chúng", "Bộ Đại chúng; Ministry of Science"
 PASSED = "đã qua thời hạn; chưa ghi nhận kết quả trong đồ thị này, tính đến 2026-11-21"
 ASKED = "được đề nghị, không phải được giao; chưa ghi nhận kết quả trong đồ thị này, tính đến 2026-11-21"
-DAY = "^^<http://www.w3.org/2001/XMLSchema#date>"
+DAY = "^^xsd:date"
 
 
 def test_overdue(ask):
     duty = ["III.1", "Báo cáo kết quả"]
-    group, moj = [GROUP, GROUP, "false", "none", PASSED, "decision-1.txt:5"], [MOJ, MOJ, "false", "verified", PASSED,
-                                                                              "decision-1.txt:5"]
+    group = [GROUP, GROUP, "false", "none", PASSED, "decision-1.txt:5"]
+    moj = [MOJ, MOJ, "false", "verified", PASSED, "decision-1.txt:5"]
     count = ["A.2", "Thống kê án tử hình", "Hàng năm", "2025-12-31", MLI]
     answer = ask("overdue")
     assert answer.columns == [
@@ -25,7 +25,8 @@ def test_overdue(ask):
         [*duty, "trước 15/12/2019", "2019-12-15", *moj],
         [*duty, "tổng kết 4 năm", "2023-09-26", *group],
         [*duty, "tổng kết 4 năm", "2023-09-26", *moj],
-        ["A.1", "Giảm án oan", "Năm 2024", "2024-12-31", COURT, COURT, "true", "unverified", ASKED, "decision-2.txt:20"],
+        ["A.1", "Giảm án oan", "Năm 2024", "2024-12-31", COURT, COURT, "true", "unverified", ASKED,
+         "decision-2.txt:20"],
         [*duty, "trước 30/11 hàng năm", "2025-11-30", *group],
         [*duty, "trước 30/11 hàng năm", "2025-11-30", *moj],
         [*count, MCI, "false", "verified", PASSED, "decision-1.txt:14"],
@@ -86,8 +87,9 @@ def test_progress_is_not_a_result(changed):
 
 
 def test_yearly_until_an_end(changed):
-    ask = changed("INSERT DATA { GRAPH <graph/more> { <id/xyz/deadline/1-qd-2019/A.2/1> pg:startsOn '2021-01-01'%s ; "
-                  "pg:dueOn '2023-06-30'%s } }" % (DAY, DAY))
+    ask = changed("INSERT DATA { GRAPH <graph/more> { <id/xyz/deadline/1-qd-2019/A.2/1> "
+                  f"pg:startsOn '2021-01-01'{DAY} ; pg:dueOn '2023-06-30'{DAY} }} }}")
+
     def due(name: str, day: str) -> set[str]:
         column = {"overdue": (0, 3), "due-soon": (2, 5)}[name]
         return {row[column[1]] for row in ask(name, as_of=day).rows if row[column[0]] == "A.2"}

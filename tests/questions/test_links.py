@@ -82,8 +82,8 @@ def test_article_dossier(ask):
 
 def test_article_dossier_with_a_plain_statement_and_a_part(ask):
     assert ask("article-dossier", article="ICCPR/6", lang="en").rows == [
-        ["recommendation", "CCPR/C/XYZ/CO/1/8", "Paragraph 8: Death penalty", "concerns ICCPR/6", "stated in the source",
-         "CCPR/C/XYZ/CO/1"],
+        ["recommendation", "CCPR/C/XYZ/CO/1/8", "Paragraph 8: Death penalty", "concerns ICCPR/6",
+         "stated in the source", "CCPR/C/XYZ/CO/1"],
         ["task", "A.2", "Count death sentences", f"answers {EIGHT_A}", "stated in the source", "decision-1.txt:14"],
         ["assessment", "Grade E", "Grade E", "assesses CCPR/C/XYZ/CO/1/8(b)", "E: Contrary", "a letter of 2020"],
         ["assessment", "Grade B", "Grade B", "assesses CCPR/C/XYZ/CO/1/8(b)", "B: Partly", "CCPR/C/136/2"],

@@ -51,7 +51,7 @@ def test_agency_for_one_recommendation(ask):
 
 def test_reporters_of_one_day_stand_side_by_side(changed):
     ask = changed("INSERT DATA { GRAPH <graph/more> { <id/xyz/status/3> pg:aboutItem <id/xyz/task/1-qd-2019/A.1> ; "
-                  "pg:taskStatus <vocab/task-status/in-progress> ; pg:asOf '2021-01-15'^^<http://www.w3.org/2001/XMLSchema#date> } }")
+                  "pg:taskStatus <vocab/task-status/in-progress> ; pg:asOf '2021-01-15'^^xsd:date } }")
     assert ask("agency-for-recommendation", recommendation="6").rows[0][10] == "Đang thực hiện; Đã hoàn thành"
 
 
@@ -107,7 +107,8 @@ def test_duties_of_a_body_that_is_gone(ask):
 
 def test_duties_stay_with_the_named_body_where_no_successor_is_recorded(ask):
     assert ask("duties-of-body", body="doc").rows == [
-        ["2/QĐ-TTg", "C.1", "Lưu trữ hồ sơ", LEAD, "false", "", "Cục Lưu trữ", "", "none", "", "false", "decision-2.txt:30"],
+        ["2/QĐ-TTg", "C.1", "Lưu trữ hồ sơ", LEAD, "false", "", "Cục Lưu trữ", "", "none", "", "false",
+         "decision-2.txt:30"],
     ]
 
 

@@ -25,35 +25,36 @@ def path_text(graph: Any, node: Any) -> str:
 
     if node is None:
         return ""
-    return str(node) if isinstance(node, URIRef) else _text(graph, node, 0)
+    return str(node) if isinstance(node, URIRef) else _text(graph, node, 0)[0]
 
 
-def _text(graph: Any, node: Any, depth: int) -> str:
+def _text(graph: Any, node: Any, depth: int) -> tuple[str, int]:
+    """A path's text, and how loosely it binds: 0 one property, 1 with a sign, 2 a sequence or alternatives."""
     from rdflib import RDF as R
     from rdflib import SH, URIRef
 
     if isinstance(node, URIRef):
-        return f"<{node}>"
+        return f"<{node}>", 0
     if depth > _DEEPEST:
-        return "…"
+        return "…", 0
     if graph.value(node, R.first) is not None:
-        return "/".join(_nested(graph, item, depth) for item in graph.items(node))
+        return "/".join(_inner(graph, item, depth, 1) for item in graph.items(node)), 2
     inverse = graph.value(node, SH.inversePath)
     if inverse is not None:
-        return "^" + _nested(graph, inverse, depth)
+        return "^" + _inner(graph, inverse, depth, 0), 1
     alternatives = graph.value(node, SH.alternativePath)
     if alternatives is not None:
-        return "|".join(_nested(graph, item, depth) for item in graph.items(alternatives))
+        return "|".join(_inner(graph, item, depth, 1) for item in graph.items(alternatives)), 2
     for name, sign in _SUFFIXES.items():
-        inner = graph.value(node, SH[name])
-        if inner is not None:
-            return _nested(graph, inner, depth) + sign
-    return "…"
+        repeated = graph.value(node, SH[name])
+        if repeated is not None:
+            return _inner(graph, repeated, depth, 0) + sign, 1
+    return "…", 0
 
 
-def _nested(graph: Any, node: Any, depth: int) -> str:
-    text = _text(graph, node, depth + 1)
-    return text if text.startswith("<") and text.endswith(">") and text.count("<") == 1 else f"({text})"
+def _inner(graph: Any, node: Any, depth: int, loosest: int) -> str:
+    text, binding = _text(graph, node, depth + 1)
+    return f"({text})" if binding > loosest else text
 
 
 def path_statements(text: str, labels: Iterator[int] | None = None) -> tuple[str, list[str]]:
@@ -61,7 +62,7 @@ def path_statements(text: str, labels: Iterator[int] | None = None) -> tuple[str
 
     Raises ValueError for a text that :func:`path_text` would not write.
     """
-    if not text.startswith(("<", "^", "(")):
+    if not text.startswith(("<", "^", "(", "…")):
         return f"<{text}>", []
     reader = _Reader(text, count() if labels is None else labels)
     node = reader.alternatives()
@@ -119,14 +120,14 @@ class _Reader:
         return self.tokens[-1] if self.tokens else ""
 
     def _node(self, name: str, value: str) -> str:
-        node = f"_:path{next(self.labels)}"
+        node = f"_:check-path-{next(self.labels)}"
         self.lines.append(f"{node} <{_SH}{name}> {value} .")
         return node
 
     def _list(self, members: list[str]) -> str:
         rest = f"<{RDF}nil>"
         for member in reversed(members):
-            node = f"_:path{next(self.labels)}"
+            node = f"_:check-path-{next(self.labels)}"
             self.lines += [f"{node} <{RDF}first> {member} .", f"{node} <{RDF}rest> {rest} ."]
             rest = node
         return rest

@@ -82,7 +82,7 @@ def plain(term: Any) -> str:
 
 @contextmanager
 def quiet_literals() -> Iterator[None]:
-    """Keep rdflib from telling, with a traceback, of each literal whose words do not fit its datatype: checks do that."""
+    """Keep rdflib from telling, with a traceback, of literals whose words do not fit their datatype: checks do that."""
     log = logging.getLogger("rdflib.term")
     level = log.level
     log.setLevel(logging.CRITICAL)
@@ -92,3 +92,8 @@ def quiet_literals() -> Iterator[None]:
             yield
     finally:
         log.setLevel(level)
+
+
+def text_term(text: str, lang: str) -> str:
+    """A text in a language as N-Triples text."""
+    return str(ox.Literal(text, language=lang))

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
-from pactgraph.cli.output import format_option, print_table
+from pactgraph.cli.output import FORMATS, format_option, print_table
+from pactgraph.cli.screen import note
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from pactgraph.build.validate import Report
+    from pactgraph.questions.table import Table
+    from pactgraph.settings import Settings
+    from pactgraph.sources.rdf import RdfFile
+
+_VALIDATE_FORMATS = (*FORMATS, "html")
 
 
 @click.command("gaps", epilog="Example: pactgraph gaps --body mps --severity warning --lang vi")
@@ -40,41 +52,80 @@ def gaps_command(article: str | None, body: str | None, plan: str | None, severi
     return 1 if any(SEVERITIES.index(row[1]) <= limit for row in table.rows) else 0
 
 
-@click.command("validate", epilog="Example: pactgraph validate my-links.ttl")
+@click.command("validate", epilog="Example: pactgraph validate my-links.ttl --lang vi")
 @click.argument("files", nargs=-1, type=click.Path())
-@format_option
+@click.option("--with-graph", is_flag=True,
+              help="Let the files refer to things of the built graph (bodies, articles, tasks), not only to its terms.")
+@click.option("--format", "form", type=click.Choice(_VALIDATE_FORMATS), default="table", show_default=True,
+              help="How to print the report; ttl is SHACL's own. To a file: --format html > report.html")
 @store_option
 @lang_option
-def validate_command(files: tuple[str, ...], form: str, store: str | None, lang: str) -> int:
-    """Check the built graph, or files of yours (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD), against the shapes.
+def validate_command(files: tuple[str, ...], with_graph: bool, form: str, store: str | None, lang: str) -> int:
+    """Check the built graph, or files of yours (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD).
 
-    Exit 1 where there is a data error; warnings and notes do not count.
+    Several files are checked together. Exit 1 where there is a data error; warnings and notes do not count.
     """
-    from pactgraph.build.check import check
+    from pactgraph.build.check_report import summary
+    from pactgraph.build.validate import check_files, check_graph, stated
+
+    settings = settings_with(store)
+    if files:
+        read = _read(files, settings.import_bytes)
+        report = check_files(read, stated(_graph(settings, lang)) if with_graph else None)
+    else:
+        report = check_graph(_graph(settings, lang))
+    _print_report(report, form, lang)
+    note(summary(report, lang))
+    return 1 if report.count("error") else 0
+
+
+def _graph(settings: Settings, lang: str) -> list[ox.Quad]:
+    import pyoxigraph as ox
+
     from pactgraph.cli.ready import ready_store
+
+    return list(ox.parse(ready_store(settings, lang).dump(), format=ox.RdfFormat.N_QUADS))
+
+
+def _read(files: tuple[str, ...], limit: int) -> list[RdfFile]:
+    """Read all files; what is wrong with any of them is told at once."""
+    from pactgraph.build.assemble import UserErrors
+    from pactgraph.errors import UserError, fail
     from pactgraph.sources.rdf import read_rdf
 
-    if files:
-        quads = [quad for name in files for quad in read_rdf(Path(name))]
-        shapes = None
-    else:
-        import pyoxigraph as ox
-
-        data = ready_store(settings_with(store), lang).dump()
-        derived = ("graph/derived/gaps", "graph/shapes", "graph/meta")
-        quads = [quad for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)
-                 if not getattr(quad.graph_name, "value", "").endswith(derived)]
-        shapes = None
-    results = check(quads, shapes)
-    print_table(_table(results, lang), form)
-    return 1 if any(item.severity == "error" for item in results) else 0
+    read, problems = [], []
+    for name in dict.fromkeys(files):
+        try:
+            file = read_rdf(Path(name), limit)
+            if not file.quads:
+                raise fail("rdf-no-statement", file=name)
+            read.append(file)
+        except UserError as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0] if len(problems) == 1 else UserErrors(problems)
+    return read
 
 
-def _table(results, lang: str):  # type: ignore[no-untyped-def]
+def _print_report(report: Report, form: str, lang: str) -> None:
+    from pactgraph.build import check_report
     from pactgraph.questions.table import Table
 
-    columns = ["severity", "focus", "path", "value", "message", "shape"]
-    rows = [[item.severity, item.focus, item.path, item.value, item.message.get(lang) or item.message.get("en", ""),
-             item.shape] for item in results]
-    return Table(columns=columns, rows=rows)
+    if form == "html":
+        click.echo(check_report.as_html(report, lang).encode("utf-8"), nl=False)
+    elif form == "ttl":
+        click.echo(check_report.as_turtle(report.results), nl=False)
+    elif form != "table":
+        print_table(Table(columns=check_report.COLUMNS, rows=check_report.rows(report, lang)), form)
+    elif report.findings:
+        print_table(_people_table(report, lang), "table")
 
+
+def _people_table(report: Report, lang: str) -> Table:
+    """The findings as people read them, without the columns that say nothing here."""
+    from pactgraph.build.check_report import headings, people_rows
+    from pactgraph.questions.table import Table
+
+    rows = [list(row.values())[1:] for row in people_rows(report, lang)]
+    table = Table(columns=headings(lang), rows=rows)
+    return table.only([name for at, name in enumerate(table.columns) if any(row[at] for row in rows)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -23,12 +23,11 @@ class _Object:
     key: str = ""
     awaits_key: bool = True
     is_list: bool = False
-    waiting: list[str] = field(default_factory=list)
 
 
 def json_subjects(text: str, base: str) -> dict[str, int]:
     """The line of each subject as it stands first: its N-Triples form → line. The text must be correct JSON."""
-    names = _Names(json.loads(text), base)
+    names = _Names(json.loads(text, strict=False, parse_int=str, parse_float=str), base)
     places: dict[str, int] = {}
     for value, line in _ids(text, names.ids):
         subject = names.term(value)
@@ -38,7 +37,7 @@ def json_subjects(text: str, base: str) -> dict[str, int]:
 
 
 class _Names:
-    """What the contexts of a document say of names: those for @id, and prefixes. What they do not agree on is unknown."""
+    """What the contexts of a document say of names: those for @id, and prefixes. Where they disagree, nothing."""
 
     def __init__(self, document: Any, base: str) -> None:
         self.base = base

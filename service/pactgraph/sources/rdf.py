@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,7 +42,7 @@ class RdfFile:
 
 
 def read_rdf(path: Path, limit: int = LIMIT) -> RdfFile:
-    """Read a file of at most ``limit`` bytes; its name's ending tells the format. Syntax errors name line and column."""
+    """Read a file of at most ``limit`` bytes; its name's ending tells the format. Errors name line and column."""
     name = str(path)
     try:
         if path.is_dir():
@@ -146,27 +147,31 @@ def distinct_blank_nodes(files: Iterable[RdfFile]) -> list[RdfFile]:
 
 
 def _relabelled(file: RdfFile, taken: set[str]) -> RdfFile:
-    names: dict[str, str] = {}
-    earlier = frozenset(taken)
+    labels = dict.fromkeys(term.value for quad in file.quads for term in (quad.subject, quad.object, quad.graph_name)
+                           if isinstance(term, ox.BlankNode))
+    if not labels:
+        return file
+    names = _new_labels(labels, taken)
+    taken.update(names.values())
 
     def renamed(term: object) -> object:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        if term.value not in names:
-            names[term.value] = _fresh(term.value, taken, earlier)
-        return ox.BlankNode(names[term.value])
+        return ox.BlankNode(names[term.value]) if isinstance(term, ox.BlankNode) else term
 
     quads = [ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), renamed(q.graph_name))  # type: ignore[arg-type]
              for q in file.quads]
-    return RdfFile(file.name, file.text, file.format, file.base, quads) if names else file
+    return RdfFile(file.name, file.text, file.format, file.base, quads)
 
 
-def _fresh(label: str, taken: set[str], earlier: frozenset[str]) -> str:
-    generated = _GENERATED.fullmatch(label)
-    stem, number = ("b", 1) if generated else (label, 2)
-    name = f"{stem}{number}" if generated else label
-    while name in (taken if generated else earlier):
-        name = f"{stem}{number}" if generated else f"{stem}-{number}"
-        number += 1
-    taken.add(name)
-    return name
+def _new_labels(labels: Iterable[str], taken: set[str]) -> dict[str, str]:
+    given = {label for label in labels if not _GENERATED.fullmatch(label)}
+    names: dict[str, str] = {}
+    used = taken | given
+    for label in labels:
+        name = label
+        if label not in given:
+            name = next(text for number in count(1) if (text := f"b{number}") not in used)
+        elif label in taken:
+            name = next(text for number in count(2) if (text := f"{label}-{number}") not in used)
+        names[label] = name
+        used.add(name)
+    return names

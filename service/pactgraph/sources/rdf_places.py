@@ -16,11 +16,13 @@ import pyoxigraph as ox
 from pactgraph.namespaces import RDF
 from pactgraph.sources.json_places import json_subjects
 from pactgraph.sources.rdf import RdfFile
-from pactgraph.sources.turtle_places import turtle_subjects
+from pactgraph.sources.turtle_places import turtle_subjects, unescape
 
 Places = dict[str, int]
+_XML_BASE = "http://www.w3.org/XML/1998/namespacebase"
+_INSIDE = {"Resource": "thing", "Literal": "text"}
+"""What the content of a property element is read as, by its rdf:parseType."""
 _NTRIPLES = re.compile(r"^[ \t]*(<[^>\s]*>|_:[^\s<]+)", re.MULTILINE)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def subject_lines(file: RdfFile) -> Places:
@@ -30,7 +32,7 @@ def subject_lines(file: RdfFile) -> Places:
     elif file.format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         found = turtle_subjects(file.text, file.base)
     elif file.format == ox.RdfFormat.RDF_XML:
-        found = _xml(file.text, file.base)
+        found = _Xml(file.base).read(file.text)
     else:
         found = json_subjects(file.text, file.base)
     return {subject: line for subject, line in found.items() if subject in file.subjects}
@@ -46,41 +48,45 @@ def _ntriples(text: str) -> Places:
     return places
 
 
-def unescape(iri: str) -> str:
-    """An IRI of Turtle with its \\u escapes resolved."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), iri)
+class _Xml:
+    """Walks through the elements of RDF/XML, which are by turns things and properties."""
 
+    def __init__(self, base: str) -> None:
+        self.bases = [base]
+        self.kinds: list[str] = []
+        self.mentions: list[tuple[str, int] | None] = []
+        self.places: Places = {}
+        self.parser = expat.ParserCreate("UTF-8", "")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
 
-def _xml(text: str, base: str) -> Places:
-    """Elements with rdf:about, rdf:ID or rdf:nodeID; an empty rdf:Description only mentions a thing."""
-    places: Places = {}
-    parser = expat.ParserCreate("UTF-8", "")
-    bases = [base]
-    open_: list[tuple[str, int] | None] = []
+    def read(self, text: str) -> Places:
+        self.parser.Parse(text.encode("utf-8"), True)
+        return self.places
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        here = urljoin(bases[-1], attributes.get("http://www.w3.org/XML/1998/namespacebase", bases[-1]))
-        bases.append(here)
-        subject = _xml_subject(attributes, here)
-        if open_ and open_[-1]:
-            _place(places, open_[-1])
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.bases.append(urljoin(self.bases[-1], attributes.get(_XML_BASE, "")))
+        kind = self._kind(tag)
+        subject = _xml_subject(attributes, self.bases[-1]) if kind == "thing" else ""
+        here = (subject, self.parser.CurrentLineNumber) if subject else None
+        if self.mentions and self.mentions[-1]:
+            self.places.setdefault(*self.mentions[-1])
+        # An rdf:Description without content only mentions a thing; with content it describes it.
         mention = tag == RDF + "Description" and len(attributes) == 1
-        if subject and not mention:
-            _place(places, (subject, parser.CurrentLineNumber))
-        open_.append((subject, parser.CurrentLineNumber) if subject and mention else None)
+        if here and not mention:
+            self.places.setdefault(*here)
+        self.mentions.append(here if mention else None)
+        self.kinds.append(_INSIDE.get(attributes.get(RDF + "parseType", ""), kind) if kind == "property" else kind)
 
-    def end(_: str) -> None:
-        bases.pop()
-        open_.pop()
+    def _end(self, _: str) -> None:
+        self.bases.pop()
+        self.mentions.pop()
+        self.kinds.pop()
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.Parse(text.encode("utf-8"), True)
-    return places
-
-
-def _place(places: Places, found: tuple[str, int]) -> None:
-    places.setdefault(*found)
+    def _kind(self, tag: str) -> str:
+        if not self.kinds:
+            return "root" if tag == RDF + "RDF" else "thing"
+        return {"root": "thing", "thing": "property", "property": "thing", "text": "text"}[self.kinds[-1]]
 
 
 def _xml_subject(attributes: dict[str, str], base: str) -> str:

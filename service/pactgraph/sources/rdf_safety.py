@@ -1,7 +1,7 @@
 """Looks at RDF text before a parser does: what could exhaust or crash a parser is refused at once.
 
-XML entities grow without bound, and the parsers of JSON-LD and of triple terms recurse: text nested some thousand levels
-deep ends the process. Nothing here builds more than the text itself.
+XML entities grow without bound, and the parsers of JSON-LD and of triple terms recurse: text nested some thousand
+levels deep ends the process. Nothing here builds more than the text itself.
 """
 
 from __future__ import annotations

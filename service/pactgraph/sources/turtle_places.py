@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
 _DEEPER = {"[": 1, "(": 1, "{|": 1, "]": -1, ")": -1, "|}": -1}
 _DIRECTIVES = {"@prefix": 2, "@base": 1, "@version": 1, "prefix": 2, "base": 1, "version": 1}
 Token = tuple[str, str, int]
@@ -25,6 +26,11 @@ Token = tuple[str, str, int]
 def turtle_subjects(text: str, base: str) -> dict[str, int]:
     """The line of each subject as it stands first: its N-Triples form → line. The text must be correct."""
     return _Reader(text, base).read()
+
+
+def unescape(iri: str) -> str:
+    """An IRI of Turtle with its \\u escapes resolved."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), iri)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -85,8 +91,8 @@ class _Reader:
             return token
         if not colon or prefix not in self.prefixes:
             return ""
-        return f"<{self.prefixes[prefix]}{re.sub(r'\\(.)', r'\1', local)}>"
+        return f"<{self.prefixes[prefix]}{_LOCAL_ESCAPE.sub(lambda found: found[1], local)}>"
 
     def _resolved(self, token: str) -> str:
-        iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), token[1:-1])
+        iri = unescape(token[1:-1])
         return iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(self.base, iri)

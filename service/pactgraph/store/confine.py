@@ -6,6 +6,7 @@ still cannot open a socket, because it may not open any new file descriptor at a
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -26,7 +27,7 @@ def leave_network() -> bool:
     libc = _libc()
     if libc is None:
         return False
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
 def die_with_parent() -> None:
@@ -56,10 +57,9 @@ def peak_memory() -> int:
 def _set_limit(which: int, value: int) -> None:
     _, hard = resource.getrlimit(which)
     ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    try:
+    # A platform without this limit: the others hold.
+    with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(which, (ceiling, ceiling))
-    except (OSError, ValueError):
-        pass  # a platform without this limit: the others hold
 
 
 def _address_space() -> int:

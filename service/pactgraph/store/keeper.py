@@ -1,4 +1,4 @@
-"""Holds one generation of the graph in memory and forks the workers that read it (``python -m pactgraph.store.keeper``).
+"""Holds one generation in memory and forks the workers that read it (``python -m pactgraph.store.keeper``).
 
 A worker shares the copy, so it costs milliseconds and no second load. The keeper has no opinion: the pool
 (:mod:`pactgraph.store.readers`) asks over the control line for a worker, for the end of one, or for a worker to

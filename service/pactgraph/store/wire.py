@@ -22,7 +22,7 @@ FORK, KILL, NICE = b"f", b"k", b"n"
 Header = dict[str, Any]
 
 
-def send_frame(line: socket.socket, header: Header, body: bytes | bytearray) -> None:
+def send_frame(line: socket.socket, header: Header, body: bytes) -> None:
     """Write one frame (blocking); header and body may have 4 GiB each."""
     line.sendall(_head(header, body))
     line.sendall(body)
@@ -45,7 +45,7 @@ async def exchange(line: socket.socket, header: Header, body: bytes) -> tuple[He
     return answer, bytes(await _read_async(line, body_length))
 
 
-def _head(header: Header, body: bytes | bytearray) -> bytes:
+def _head(header: Header, body: bytes) -> bytes:
     text = json.dumps(header).encode()
     return _LENGTHS.pack(len(text), len(body)) + text
 

@@ -43,21 +43,18 @@ class Refused(Exception):
         self.reason = reason
 
 
-class Bounded(io.RawIOBase):
+class Bounded(io.BytesIO):
     """Collects what is written to it and refuses to hold more than ``limit`` bytes."""
 
     def __init__(self, limit: int) -> None:
-        self.data = bytearray()
-        self.limit = limit
-
-    def writable(self) -> bool:
-        return True
+        super().__init__()
+        self._left = limit
 
     def write(self, piece: Any) -> int:
-        if len(self.data) + len(piece) > self.limit:
+        self._left -= len(piece)
+        if self._left < 0:
             raise Refused("bytes")
-        self.data += piece
-        return len(piece)
+        return super().write(piece)
 
 
 def serve(store: ox.Store, line: socket.socket) -> None:
@@ -74,7 +71,7 @@ def serve(store: ox.Store, line: socket.socket) -> None:
             return
 
 
-def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes | bytearray]:
+def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes]:
     """Answer one question; whatever is wrong with it becomes an answer with an ``error`` code and a reason."""
     try:
         return _run(store, header, query.decode())
@@ -88,7 +85,7 @@ def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes
         return {"error": "engine", "reason": str(problem)}, b""
 
 
-def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes | bytearray]:
+def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes]:
     if screen.calls_service(query):
         raise Refused("service")
     results = store.query(query, base_iri=header.get("base"), **_dataset(header, query))
@@ -101,7 +98,7 @@ def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes | b
         name = _wanted(header["solutions"])
         results.serialize(output=out, format=SOLUTION_FORMATS[name])
         kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
-    return {"kind": kind, "format": name}, out.data
+    return {"kind": kind, "format": name}, out.getvalue()
 
 
 def _wanted(name: str | None) -> str:

@@ -32,6 +32,10 @@ class Addresses:
         """Whether an IRI is one of this service."""
         return self._path(iri) is not None
 
+    def is_graph(self, iri: str) -> bool:
+        """Whether an IRI names a graph of this service."""
+        return iri.startswith(self._base + "graph/")
+
     def iri(self, path: str) -> str:
         """The IRI that ``/doc/{path}`` describes."""
         head = path.split("/", 1)[0]

@@ -72,7 +72,7 @@ class Ask:
             key = tuple(getattr(row[column], "value", None) for column in by) if by else number
             record = records.setdefault(key, Record())
             for column in columns:
-                record.add(column, row[column])  # type: ignore[arg-type]
+                record.add(column, row[column])
             self.mention(term.value for term in row if isinstance(term, ox.NamedNode))
         return list(records.values())
 

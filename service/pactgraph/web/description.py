@@ -42,7 +42,7 @@ async def service_description(site: Site, endpoint: str, form: str) -> bytes:
 async def _named_graphs(site: Site, dataset: ox.NamedNode) -> list[ox.Triple]:
     answer = await site.answers.run(Request(load("pages", "graphs").text))
     rows = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
-    found = []
+    found: list[ox.Triple] = []
     for row in rows:  # type: ignore[union-attr]
         graph = row["graph"]
         node = ox.NamedNode(f"{dataset.value}-{len(found)}")

@@ -20,7 +20,6 @@ from pactgraph.web import respond
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
 from pactgraph.web.picture import chain_picture
-from pactgraph.web.site import site_of
 from pactgraph.web.views import view_for
 from pactgraph.web.views.common import facts_of, links_of
 
@@ -45,8 +44,13 @@ async def _see_other(request: Request) -> Response:
     suffix = "" if offer is HTML else f".{offer.name}"
     page = Page(request, forgiving=True)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", "as_of")]
-    address = page.addresses.local(f"/doc/{quote(target, safe=_SAFE)}{suffix}") + ("?" + urlencode(kept) if kept else "")
-    return Response(status_code=303, headers={"Location": address, "Vary": "Accept", "Cache-Control": respond.REVALIDATE})
+    address = page.addresses.local(f"/doc/{quote(target, safe=_SAFE)}{suffix}")
+    headers = {
+        "Location": address + ("?" + urlencode(kept) if kept else ""),
+        "Vary": "Accept",
+        "Cache-Control": respond.REVALIDATE,
+    }
+    return Response(status_code=303, headers=headers)
 
 
 for _room in ("id", "ontology", "vocab", "shapes", "graph"):
@@ -81,10 +85,10 @@ async def _page(request: Request, path: str) -> Response:
         return known
     facts = await facts_of(page.ask, iri)
     pointing = await page.ask.records("links-in", iri)
-    if not facts and not pointing:
-        raise HTTPException(404)
-    template, view = view_for(facts.classes())
+    template, view = view_for(facts.classes(), is_graph=page.addresses.is_graph(iri))
     special: dict[str, Any] = await view(page.ask, facts) if view else {}
+    if not (facts or pointing or special.get("members")):
+        raise HTTPException(404)
     page.ask.mention([iri])
     picture = None
     if any(name.endswith("/" + kind) for name in facts.classes() for kind in _WITH_PICTURE):
@@ -102,16 +106,20 @@ async def _data(request: Request, path: str, offer: Offer, media_type: str) -> R
     known = respond.not_modified(request, etag)
     if known:
         return known
-    is_graph = iri.startswith(page.site.settings.base + "graph/")
+    is_graph = page.addresses.is_graph(iri)
     query = load("pages", "graph" if is_graph else "description").bind({"thing": iri_term(iri)})
     asked = readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True)
-    facts = await facts_of(page.ask, iri)
-    if not facts and not await page.ask.records("links-in", iri):
-        raise HTTPException(404)
     answer = await page.site.answers.run(asked)
+    if not answer.body.strip() or not await _is_known(page, iri):
+        raise HTTPException(404)
     response = respond.data(request, answer.body, media_type, etag, Vary="Accept")
     response.headers.append("Link", f'<{iri}>; rel="describes"')
     return response
+
+
+async def _is_known(page: Page, iri: str) -> bool:
+    rooms = ("graph-members",) if page.addresses.is_graph(iri) else ("statements", "links-in")
+    return any([await page.ask.records(name, iri) for name in rooms])
 
 
 def _iri(page: Page, path: str) -> str:

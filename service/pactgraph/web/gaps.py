@@ -82,4 +82,5 @@ async def _types(page: Page) -> list[tuple[str, str]]:
     scheme = VOCAB + "gap-type"
     found = [record.member or "" for record in await page.ask.records("members", scheme)]
     await page.site.things.look_up(found)
-    return sorted(((iri.rsplit("/", 1)[-1], page.thing(iri).label(page.lang)[0]) for iri in found), key=lambda it: it[1])
+    named = [(iri.rsplit("/", 1)[-1], page.thing(iri).label(page.lang)[0]) for iri in found]
+    return sorted(named, key=lambda item: item[1])

@@ -20,7 +20,6 @@ from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
 from pactgraph.web.wording import word
 
-
 _LONGEST_LINK = 500
 
 
@@ -60,7 +59,8 @@ class Page:
         """The answer 304 where the client has this page already."""
         return not_modified(self.request, self.etag, page_headers(self.request))
 
-    async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (), **values: Any) -> Response:
+    async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (),
+                   **values: Any) -> Response:
         """Render a template; the names of everything that was asked for are looked up first."""
         await self.ask.learn_names()
         context = values | self._context() | {"formats": list(formats), "page": self}

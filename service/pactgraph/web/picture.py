@@ -67,7 +67,10 @@ async def chain_picture(page: Page, iri: str) -> Picture | None:
         return None
     drawn = tasks[:_MOST]
     records = await page.ask.records("chain-steps", *dict.fromkeys([*drawn, iri]))
-    steps = [Step(record.step or "", *record.values("from"), *record.values("to"), record.status or "") for record in records]
+    steps = [
+        Step(record.step or "", record.values("from")[0], record.values("to")[0], record.status or "")
+        for record in records
+    ]
     await page.site.things.look_up({end for step in steps for end in (step.start, step.end)} | {*drawn, iri})
     here = page.thing(iri)
     if here.is_a("TreatyProvision"):

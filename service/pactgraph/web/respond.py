@@ -39,15 +39,16 @@ def page_headers(request: Request) -> MutableHeaders:
 
 
 def data(request: Request, body: bytes, media_type: str, etag: str, **headers: str) -> Response:
-    """Data with its entity tag; 304 where the client has it."""
-    known = not_modified(request, etag)
+    """Data with its entity tag (none where it is empty); 304 where the client has it."""
+    known = not_modified(request, etag) if etag else None
     if known:
         return known
     # Spelled out so that Starlette does not add a charset to types that have none.
     text = media_type.startswith("text/") or media_type in ("application/sparql-query",)
     response = Response(body)
     response.headers["Content-Type"] = media_type + ("; charset=utf-8" if text else "")
-    response.headers["ETag"] = etag
+    if etag:
+        response.headers["ETag"] = etag
     response.headers["Cache-Control"] = REVALIDATE
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value

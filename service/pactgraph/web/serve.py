@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from pactgraph.texts import say
 
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import FastAPI
 
 _GRACE_SECONDS = 5
 
@@ -37,15 +41,31 @@ def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang
     shown = f"[{host}]" if ":" in host else host
     line = say("serving", lang, address=f"http://{shown}:{port}/")
     server = _server(app, lambda: (ready or _print)(line))
-    with listener:
+    # Uvicorn ends in order on both signals and then raises them again, for whoever started it: that is here.
+    with listener, _ended_by_signals():
         server.run(sockets=[listener])
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the block and nothing more."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _print(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _server(app: object, started: Callable[[], None]) -> uvicorn.Server:
+def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
     import uvicorn
 
     class Server(uvicorn.Server):

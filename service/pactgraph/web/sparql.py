@@ -19,6 +19,8 @@ from pactgraph.web.site import Site, site_of
 from pactgraph.web.sparql_page import show_answer, show_form
 
 router = APIRouter()
+Choice = tuple[Offer, str] | None
+"""A format with the media type to send; None: the client takes none."""
 QUERY_TEXT_BYTES = 1_000_000
 """The longest query that is read, in bytes."""
 
@@ -65,31 +67,33 @@ async def _without_query(request: Request) -> Response:
 async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Response:
     site = site_of(request)
     solutions, graphs = _wanted(request, parameters)
-    asked = _request(site, parameters)
-    etag = None
-    if not screen.is_volatile(asked.query):
-        # Not the form: its language and words vary too.
-        names = [offer[0].name if offer else "" for offer in (solutions, graphs)]
-        etag = site.etag("sparql", repr(asked), *names)
-    as_page = (solutions and solutions[0] is HTML) or (graphs and graphs[0] is HTML)
-    if as_page:
-        return await show_answer(request, asked)
+    query = _request(site, parameters)
+    asked = replace(query, solutions=_engine_name(solutions, "json"), graph=_engine_name(graphs, "turtle"))
+    keep = not screen.is_volatile(asked.query)
+    etag = site.etag("sparql", repr(asked)) if keep and not _page_wished(solutions, graphs) else ""
     if etag and (known := respond.not_modified(request, etag)):
         return known
-    asked = replace(asked, solutions=solutions and solutions[0].name, graph=graphs and graphs[0].name)
-    run = site.answers.run if etag else site.readers.run
-    answer = await unless_gone(request, run(asked))
+    answer = await unless_gone(request, (site.answers if keep else site.readers).run(asked))
     chosen = graphs if answer.kind == "graph" else solutions
     assert chosen is not None
-    response = respond.data(request, answer.body, chosen[1], etag or "", Vary="Accept")
-    if not etag:
+    if chosen[0] is HTML:
+        return await show_answer(request, query, answer)
+    response = respond.data(request, answer.body, chosen[1], etag, Vary="Accept")
+    if not keep:
         response.headers["Cache-Control"] = "no-store"
-        del response.headers["ETag"]
     return response
 
 
-def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[
-        tuple[Offer, str] | None, tuple[Offer, str] | None]:
+def _engine_name(chosen: Choice, for_page: str) -> str | None:
+    return chosen and (for_page if chosen[0] is HTML else chosen[0].name)
+
+
+def _page_wished(*chosen: Choice) -> bool:
+    """Whether the answer may be a page, whose words are not part of the entity tag."""
+    return any(choice and choice[0] is HTML for choice in chosen)
+
+
+def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[Choice, Choice]:
     """The formats for solutions and for graphs: a known ``format`` parameter, else what ``Accept`` likes."""
     wish = next((value for key, value in parameters if key == "format"), "")
     named = [_named(wish, offers) for offers in (SOLUTIONS, GRAPHS)]
@@ -102,7 +106,7 @@ def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[
     return found[0], found[1]
 
 
-def _named(wish: str, offers: tuple[Offer, ...]) -> tuple[Offer, str] | None:
+def _named(wish: str, offers: tuple[Offer, ...]) -> Choice:
     name = _SHORT_NAMES.get(wish, wish)
     return next(((offer, offer.media_type) for offer in offers if offer.name == name), None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -13,7 +12,6 @@ from pactgraph.catalogue import Query, load, names
 from pactgraph.store import readers
 from pactgraph.web.negotiation import GRAPHS, SOLUTIONS
 from pactgraph.web.page import Format, Page
-from pactgraph.web.running import unless_gone
 
 _ROWS_SHOWN = 1000
 _TEXT_SHOWN = 200_000
@@ -27,10 +25,9 @@ async def show_form(request: Request) -> Response:
     return page.unchanged() or await page.show("sparql.html", query=query, examples=_examples(page.lang), result=None)
 
 
-async def show_answer(request: Request, asked: readers.Request) -> Response:
-    """The form with its answer. A refused query raises a UserError like anywhere else."""
+async def show_answer(request: Request, asked: readers.Request, answer: readers.Response) -> Response:
+    """The form with its answer, which is JSON or Turtle."""
     page = Page(request, forgiving=True)
-    answer = await unless_gone(request, page.site.readers.run(replace(asked, solutions="json", graph="turtle")))
     result = {"kind": answer.kind, "columns": [], "rows": [], "total": 0, "text": "", "truth": None}
     if answer.kind == "graph":
         text = answer.body.decode()

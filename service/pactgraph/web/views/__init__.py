@@ -7,7 +7,7 @@ from typing import Any
 
 from pactgraph.namespaces import PREFIXES
 from pactgraph.web.ask import Ask
-from pactgraph.web.views import article, body, document, item, law, plan, recommendation, source, term
+from pactgraph.web.views import article, body, document, graph, item, law, plan, recommendation, source, term
 from pactgraph.web.views.common import Facts
 
 View = Callable[[Ask, Facts], Awaitable[dict[str, Any]]]
@@ -35,8 +35,10 @@ _VIEWS: tuple[tuple[str, str, View], ...] = (
 )
 
 
-def view_for(classes: set[str]) -> tuple[str, View | None]:
+def view_for(classes: set[str], *, is_graph: bool = False) -> tuple[str, View | None]:
     """The template and view for a thing of these classes; ``thing`` and None where there is no special one."""
+    if is_graph:
+        return "term", graph.view
     for name, template, view in _VIEWS:
         if name in classes:
             return template, view

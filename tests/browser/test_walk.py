@@ -1,0 +1,160 @@
+"""A reader walks the chain in a real browser: article 19 → recommendation → task → body of then and today."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PROGRAM = (
+    "import sys; from pathlib import Path; from pactgraph.settings import Settings; from pactgraph.web.serve import run; "
+    "from pactgraph.store.generations import current; run(Settings.from_environment(), current(Path(sys.argv[1])).folder)"
+)
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")]
+
+
+@pytest.fixture(scope="module")
+def address(built_store: Path) -> Iterator[str]:
+    """A service over the real graph."""
+    service = Path(__file__).parents[2] / "service"
+    environment = os.environ | {"PYTHONPATH": str(service), "PACTGRAPH_PORT": "0", "PACTGRAPH_HOST": "127.0.0.1"}
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(built_store)], env=environment, stderr=subprocess.PIPE,
+                               text=True)
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    assert "http://" in line, line + process.stderr.read()
+    yield "http://" + line.split("http://")[1].split("/")[0]
+    process.terminate()
+    process.wait(15)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["vi", "en"])
+def page(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
+    """A page in a language; whatever it asks of another host or reports as an error fails the test."""
+    context = browser.new_context(locale=request.param, base_url=address)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def main_link(page: Any, target: str) -> Any:
+    """A link in the text of the page (not in the picture) to an address."""
+    return page.locator(f'main :not(svg) > a[href="{target}"]').first
+
+
+def test_the_chain_from_article_19(page: Any) -> None:
+    page.goto("/articles")
+    main_link(page, "/doc/treaty/iccpr/article/19").click()
+    assert "19" in page.locator("h1").inner_text()
+    main_link(page, "/doc/un/rec/ccpr-c-vnm-co-3/46").click()
+    assert "46" in page.locator("h1").inner_text()
+    main_link(page, "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.5").click()
+    assert "A.II.1.5" in page.locator("h1").inner_text()
+    assert page.get_by_text("decision-1252-qd-ttg-2019.txt").first.is_visible()
+    main_link(page, "/doc/vnm/body/mic").click()
+    text = page.locator("main").inner_text()
+    lang = page.locator("html").get_attribute("lang")
+    for successor in ("mcst", "mps"):
+        assert main_link(page, f"/doc/vnm/body/{successor}").is_visible()
+    assert "“Bộ Thông tin và Truyền thông”" in text and "154" in text
+    assert ("Đã kiểm chứng" if lang == "vi" else "Verified") in text
+
+
+def test_the_picture_can_be_walked_by_keyboard(page: Any) -> None:
+    page.goto("/doc/treaty/iccpr/article/19")
+    box = page.locator('svg a[href="/doc/un/rec/ccpr-c-vnm-co-3/46"]')
+    box.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/un/rec/ccpr-c-vnm-co-3/46")
+
+
+def test_the_skip_link_comes_first(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_the_language_switch_keeps_the_address(page: Any) -> None:
+    page.goto("/questions/agency-for-recommendation?as_of=2024-01-01")
+    before = page.locator("html").get_attribute("lang")
+    page.locator(".languages a").click()
+    assert page.locator("html").get_attribute("lang") != before
+    assert "as_of=2024-01-01" in page.url
+    page.goto("/laws")
+    assert page.locator("html").get_attribute("lang") != before
+
+
+def test_a_question_is_asked_through_its_form(page: Any) -> None:
+    page.goto("/questions/agency-for-recommendation")
+    page.locator("#p-recommendation").fill("CCPR/C/VNM/CO/3/46")
+    page.locator("#p-as_of").fill("2020-06-01")
+    page.locator(".ask button").click()
+    body_today = page.locator("td.c-body_today a").first
+    assert body_today.get_attribute("href") == "/doc/vnm/body/mic?as_of=2020-06-01"
+
+
+def test_nothing_sticks_out_on_a_phone(page: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("/", "/articles", "/tasks", "/gaps", "/sparql", "/questions/trace?start=ICCPR/19", "/doc/vnm/body/mic",
+                 "/doc/un/rec/ccpr-c-vnm-co-3/24", "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.5", "/doc/ontology"):
+        page.goto(path)
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= room, path
+
+
+def test_words_stand_out_from_their_ground(page: Any) -> None:
+    """Contrast of at least 4.5 (WCAG 2.2 AA) for every text, measured where it is drawn."""
+    for path in ("/", "/doc/treaty/iccpr/article/19", "/doc/vnm/body/mic", "/gaps", "/questions"):
+        page.goto(path)
+        assert page.evaluate(CONTRAST) == [], path
+
+
+CONTRAST = """() => {
+  const light = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 });
+    return .2126 * r + .7152 * g + .0722 * b };
+  const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+    if (c.length === 3 || c[3] === 1) return c.slice(0, 3) } return [255, 255, 255] };
+  const poor = [];
+  for (const e of document.querySelectorAll('main *, header *, footer *')) {
+    if (e.closest('svg') || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    if (!e.checkVisibility() || e.closest('.skip')) continue;
+    const a = light(parse(getComputedStyle(e).color).slice(0, 3)), b = light(ground(e));
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < 4.5) poor.push([e.tagName, e.className, e.textContent.trim().slice(0, 30), ratio.toFixed(2)].join(' '));
+  }
+  return poor;
+}"""
+
+
+def test_the_service_listens_only_where_it_is_told(address: str) -> None:
+    port = int(address.rsplit(":", 1)[1])
+    other = next((item[4][0] for item in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+                  if not str(item[4][0]).startswith("127.")), None)
+    if other is None:
+        pytest.skip("this machine has no other address")
+    with pytest.raises(OSError):
+        socket.create_connection((str(other), port), timeout=1).close()

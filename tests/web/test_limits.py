@@ -1,0 +1,171 @@
+"""What strangers may not do: run for ever, fill the memory, take endless results, make the service call others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+import pytest
+
+LIMIT = 1.5
+BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
+BOMBS = {
+    "cartesian": BOMB,
+    "sort": "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY RAND() LIMIT 1",
+    "path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<http://example.org/x>|^!<http://example.org/x>)* ?b . ?c ?d ?e . ?f ?g ?h }",
+    "regex": 'SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|v)*x$")) }',
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_the_time_limit_holds_whatever_the_query(client: httpx.Client, name: str) -> None:
+    begun = time.monotonic()
+    response = client.get("/sparql", params={"query": BOMBS[name]})
+    taken = time.monotonic() - begun
+    assert response.status_code == 503
+    assert response.headers["pactgraph-limit"] in ("time", "memory"), response.text
+    assert taken < LIMIT + 0.5
+
+
+def test_others_are_served_while_long_queries_run(service) -> None:
+    async def ask() -> tuple[list[float], list[httpx.Response]]:
+        async with httpx.AsyncClient(base_url=service.address, timeout=20) as client:
+            bombs = [asyncio.create_task(client.get("/sparql", params={"query": f"{BOMB} # {n}"})) for n in range(4)]
+            await asyncio.sleep(0.5)
+            times = []
+            for count in range(40):
+                begun = time.monotonic()
+                answer = await client.get("/sparql", params={"query": f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {count + 1}"})
+                assert answer.status_code == 200
+                times.append(time.monotonic() - begun)
+            return times, await asyncio.gather(*bombs)
+
+    times, bombs = asyncio.run(ask())
+    assert sorted(times)[37] < 0.25
+    assert {bomb.status_code for bomb in bombs} == {503}
+
+
+def test_more_long_queries_than_there_is_room_for_are_refused_as_busy(starter, generation) -> None:
+    running = starter(generation, workers=1, query_seconds=3)
+
+    async def ask() -> list[httpx.Response]:
+        async with httpx.AsyncClient(base_url=running.address, timeout=20) as client:
+            return await asyncio.gather(*(client.get("/sparql", params={"query": f"{BOMB} # {n}"}) for n in range(4)))
+
+    limits = [response.headers["pactgraph-limit"] for response in asyncio.run(ask())]
+    assert "busy" in limits and "time" in limits
+    assert httpx.get(running.address + "/health").json()["status"] == "ok"
+
+
+def test_the_size_of_a_result_is_limited_and_nothing_is_cut(client: httpx.Client) -> None:
+    for form in ("json", "csv", "xml", "tsv"):
+        response = client.get("/sparql", params={"query": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }", "format": form})
+        assert response.status_code == 503 and response.headers["pactgraph-limit"] == "bytes"
+        assert "PACTGRAPH_QUERY_BYTES" in response.text
+    graph = "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }"
+    assert client.get("/sparql", params={"query": graph}).headers["pactgraph-limit"] in ("bytes", "time")
+
+
+def test_the_memory_of_a_query_is_limited(starter, generation) -> None:
+    running = starter(generation, query_seconds=20, query_memory=100_000_000)
+    query = "SELECT ?a ?c ?f WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
+    response = httpx.get(running.address + "/sparql", params={"query": query}, timeout=30)
+    assert response.status_code == 503 and response.headers["pactgraph-limit"] == "memory"
+    assert httpx.get(running.address + "/health").status_code == 200
+
+
+@pytest.mark.parametrize("query", [
+    "SELECT * WHERE " + "{" * 30_000 + "}" * 30_000,
+    "SELECT (" + "(" * 100_000 + "1" + ")" * 100_000 + " AS ?x) WHERE {}",
+])
+def test_a_query_nested_too_deeply_ends_only_its_process(client: httpx.Client, query: str) -> None:
+    response = client.post("/sparql", data={"query": query})
+    assert response.status_code == 400 and "nested" in response.text
+    assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """An address of the loopback interface that somebody listens on, and what arrived there."""
+    arrived: list[str] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            arrived.append(connection.recv(100).decode(errors="replace"))
+            connection.close()
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield f"http://127.0.0.1:{server.getsockname()[1]}/", arrived
+    server.close()
+
+
+CALLS = [
+    "SELECT * WHERE { SERVICE <ADDRESS> { ?s ?p ?o } }",
+    "SELECT * WHERE { SERVICE SILENT <ADDRESS> { ?s ?p ?o } }",
+    "SELECT * WHERE { BIND(<ADDRESS> AS ?x) SERVICE ?x { ?s ?p ?o } }",
+    "PREFIX : <ADDRESS> SELECT * WHERE {{}SERVICE:x{ ?s ?p ?o }}",
+    "SELECT * WHERE { ?a ?b ?c FILTER(?a<'>')SERVICE<ADDRESS> { ?s ?p ?o }#'\n }",
+    "SELECT * WHERE { ?a ?b ?c FILTER(?a<?b)SERVICE#>\n<ADDRESS> { ?s ?p ?o } }",
+    "SELECT * WHERE { ?a ?b 1SERVICE<ADDRESS> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_a_query_makes_no_connection(client: httpx.Client, listener: tuple[str, list[str]], query: str) -> None:
+    address, arrived = listener
+    response = client.get("/sparql", params={"query": query.replace("ADDRESS", address)})
+    assert response.status_code == 400 and "SERVICE" in response.text
+    assert arrived == []
+
+
+def test_a_graph_that_is_not_stored_is_not_fetched(client: httpx.Client, listener, tmp_path: Path) -> None:
+    address, arrived = listener
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<http://example.org/secret> <http://example.org/p> 1 .")
+    for name in (address + "data.ttl", secret.as_uri()):
+        count = {"query": f"SELECT * FROM <{name}> WHERE {{ ?s ?p ?o }}"}
+        assert client.get("/sparql", params=count).json()["results"]["bindings"] == []
+        by_parameter = {"query": "SELECT * WHERE { ?s ?p ?o }", "default-graph-uri": name}
+        assert client.get("/sparql", params=by_parameter).json()["results"]["bindings"] == []
+        assert client.get("/sparql", params={"query": f"DESCRIBE <{name}>"}).status_code == 200
+    assert arrived == []
+
+
+def test_a_word_service_that_calls_nobody_is_allowed(client: httpx.Client) -> None:
+    query = ("PREFIX service: <http://example.org/service/> SELECT ?service WHERE { ?service service:name 'SERVICE <x> {' ;"
+             " a <http://www.w3.org/ns/sparql-service-description#Service> } # SERVICE <x> {")
+    assert client.get("/sparql", params={"query": query}).status_code == 200
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="looks at processes in /proc")
+def test_a_client_that_goes_away_ends_its_query(starter, generation) -> None:
+    running = starter(generation, query_seconds=30)
+    parts = urlsplit(running.address)
+    with socket.create_connection((parts.hostname, parts.port)) as line:
+        line.sendall(f"GET /sparql?{urlencode({'query': BOMB})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(1)
+        busy = [pid for pid in running.descendants() if _niceness(pid) > 0]
+        assert len(busy) == 1
+    deadline = time.monotonic() + 3
+    while busy[0] in running.descendants() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert busy[0] not in running.descendants()
+
+
+def _niceness(pid: int) -> int:
+    try:
+        return os.getpriority(os.PRIO_PROCESS, pid)
+    except ProcessLookupError:
+        return 0

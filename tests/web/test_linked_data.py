@@ -1,0 +1,79 @@
+"""Every IRI of the graph leads to a document about it, for people and for programs."""
+
+from __future__ import annotations
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+BASE = "https://w3id.org/pactgraph/"
+FORMS = {
+    "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+}
+THINGS = [
+    "id/treaty/iccpr/article/19", "id/un/rec/test/46", "id/vnm/task/p/A.1", "id/vnm/body/mic", "id/vnm/law/old",
+    "id/vnm/plan/p", "id/vnm/link/p/A.1/iccpr-17", "id/vnm/responsibility/p/A.1/1/addressee/2",
+    "ontology", "ontology/PlanTask", "vocab/role", "vocab/role/lead", "graph/vnm/bodies",
+]
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_a_thing_sends_to_its_document(client: httpx.Client, path: str) -> None:
+    document = "/doc/" + path.removeprefix("id/")
+    page = client.get(f"/{path}", headers={"Accept": "text/html"})
+    assert page.status_code == 303 and page.headers["location"] == document and "Accept" in page.headers["vary"]
+    assert client.get(page.headers["location"], headers={"Accept": "text/html"}).status_code == 200
+    for suffix, (media_type, form) in FORMS.items():
+        sent = client.get(f"/{path}", headers={"Accept": media_type})
+        assert sent.status_code == 303 and sent.headers["location"] == f"{document}.{suffix}"
+        data = client.get(sent.headers["location"])
+        assert data.headers["content-type"].split(";")[0] == media_type
+        subjects = {quad.subject.value for quad in ox.parse(data.content, format=form)}
+        assert BASE + path in subjects or path == "graph/vnm/bodies"
+    assert client.get(f"/{path}", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_document_itself_is_negotiated_too(client: httpx.Client) -> None:
+    response = client.get("/doc/vnm/body/mic", headers={"Accept": "text/turtle"})
+    assert response.headers["content-type"].startswith("text/turtle")
+    assert response.headers["content-location"] == "/doc/vnm/body/mic.ttl"
+    assert f'<{BASE}id/vnm/body/mic>; rel="describes"' in response.headers["link"]
+
+
+def test_a_description_looks_both_ways_and_holds_the_parts(client: httpx.Client) -> None:
+    text = client.get("/doc/vnm/task/p/A.1.nt").text
+    assert f"<{BASE}id/vnm/responsibility/p/A.1/1/addressee/2> <{BASE}ontology/addresseeBody> <{BASE}id/vnm/body/mcst>" in text
+    assert f"<{BASE}id/vnm/link/p/A.1/iccpr-17> <{BASE}ontology/confidence>" in text
+    law = client.get("/doc/vnm/law/old.nt").text
+    assert f"<{BASE}id/vnm/task/p/A.1> <{BASE}ontology/namesLaw> <{BASE}id/vnm/law/old>" in law
+
+
+def test_data_is_the_same_each_time_and_not_sent_twice(client: httpx.Client) -> None:
+    first = client.get("/doc/vnm/task/p/A.1.ttl")
+    assert first.text == client.get("/doc/vnm/task/p/A.1.ttl").text
+    again = client.get("/doc/vnm/task/p/A.1.ttl", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_page_names_its_data(client: httpx.Client) -> None:
+    response = client.get("/doc/vnm/body/mic", headers={"Accept": "text/html"})
+    assert '</doc/vnm/body/mic.ttl>; rel="alternate"; type="text/turtle"' in response.headers["link"]
+    assert 'rel="alternate" type="application/ld+json" href="/doc/vnm/body/mic.jsonld"' in response.text
+
+
+@pytest.mark.parametrize("path", [
+    "/doc/vnm/body/nobody", "/doc/vnm/body/nobody.ttl", "/doc/x%3E%20%7B", "/doc/", "/doc/%00", "/doc/ontology/Nothing", "/nowhere",
+    "/doc/..%2f..%2fetc/passwd", "/static/../app.py", "/doc/" + "a" * 5000,
+])
+def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert page.status_code == 404 and "Traceback" not in page.text
+    assert client.get(path, headers={"Accept": "text/turtle"}).status_code in (404, 406)
+
+
+def test_the_language_and_day_asked_for_go_along(client: httpx.Client) -> None:
+    response = client.get("/id/vnm/body/mic?lang=vi&as_of=2020-01-01&x=1", headers={"Accept": "text/html"})
+    assert response.headers["location"] == "/doc/vnm/body/mic?lang=vi&as_of=2020-01-01"
