@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from pactgraph.errors import fail
 from pactgraph.namespaces import BASE
@@ -39,12 +40,12 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings; a value of the wrong form raises a :class:`~pactgraph.errors.UserError`."""
         environment = os.environ if environment is None else environment
-        values = {}
+        values: dict[str, Any] = {}
         for item in fields(cls):
             raw = environment.get(cls.variable(item.name))
             if raw is None or raw == "":
                 continue
-            kind = type(item.default)
+            kind: type[str] | type[int] | type[float] = type(getattr(cls, item.name))
             try:
                 values[item.name] = kind(raw)
             except ValueError:

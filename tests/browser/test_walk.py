@@ -13,12 +13,18 @@ from typing import Any
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-PROGRAM = (
-    "import sys; from pathlib import Path; from pactgraph.settings import Settings; from pactgraph.web.serve import run; "
-    "from pactgraph.store.generations import current; run(Settings.from_environment(), current(Path(sys.argv[1])).folder)"
-)
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+PROGRAM = """
+import sys
+from pathlib import Path
+from pactgraph.settings import Settings
+from pactgraph.store.generations import current
+from pactgraph.web.serve import run
+run(Settings.from_environment(), current(Path(sys.argv[1])).folder)
+"""
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")]
 
 
@@ -27,8 +33,8 @@ def address(built_store: Path) -> Iterator[str]:
     """A service over the real graph."""
     service = Path(__file__).parents[2] / "service"
     environment = os.environ | {"PYTHONPATH": str(service), "PACTGRAPH_PORT": "0", "PACTGRAPH_HOST": "127.0.0.1"}
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(built_store)], env=environment, stderr=subprocess.PIPE,
-                               text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(built_store)], env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     line = process.stderr.readline()
     assert "http://" in line, line + process.stderr.read()
@@ -133,15 +139,16 @@ def test_words_stand_out_from_their_ground(page: Any) -> None:
 
 
 CONTRAST = """() => {
-  const light = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 });
+  const linear = v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = c => { const [r, g, b] = c.map(v => linear(v / 255));
     return .2126 * r + .7152 * g + .0722 * b };
   const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
   const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
     if (c.length === 3 || c[3] === 1) return c.slice(0, 3) } return [255, 255, 255] };
   const poor = [];
   for (const e of document.querySelectorAll('main *, header *, footer *')) {
-    if (e.closest('svg') || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-    if (!e.checkVisibility() || e.closest('.skip')) continue;
+    if (e.closest('svg, .skip') || !e.checkVisibility()) continue;
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
     const a = light(parse(getComputedStyle(e).color).slice(0, 3)), b = light(ground(e));
     const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     if (ratio < 4.5) poor.push([e.tagName, e.className, e.textContent.trim().slice(0, 30), ratio.toFixed(2)].join(' '));

@@ -58,7 +58,9 @@ def test_a_changed_input_changes_the_fingerprint(root: Path, tmp_path: Path) -> 
     assert fingerprint(settings, tmp_path) != before
 
 
-def test_bad_data_is_told_with_every_place_and_the_old_graph_stays(root: Path, tmp_path: Path, built_store: Path) -> None:
+def test_bad_data_is_told_with_every_place_and_the_old_graph_stays(
+    root: Path, tmp_path: Path, built_store: Path
+) -> None:
     settings = _copy(root, tmp_path)
     shutil.copytree(built_store, settings.store)
     before = current(Path(settings.store))

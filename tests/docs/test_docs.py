@@ -40,7 +40,8 @@ def test_a_command_of_the_documentation_works(page: str, command: str, output: l
 
 
 def test_the_python_example_runs_as_it_stands() -> None:
-    (example,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "using.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    text = (ROOT / "docs" / "using.md").read_text("utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     compile(example, "using.md", "exec")
 
 

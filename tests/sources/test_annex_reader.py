@@ -113,7 +113,8 @@ def test_numbers_follow_their_hierarchy() -> None:
     marks = ["A.", "I.", "1.", "1.1.", "1.2", "2.", "a", "b", "c", "d", "đ", "II.", "B", "I", "C", "D.", "I."]
     ids = [numbering.next(mark) for mark in marks]
     assert [key for key, _ in ids if key] == [
-        "A", "A.I", "A.I.1", "A.I.1.1", "A.I.1.2", "A.I.2", "A.I.2.a", "A.I.2.b", "A.I.2.c", "A.I.2.d", "A.I.2.đ", "A.II",
+        "A", "A.I", "A.I.1", "A.I.1.1", "A.I.1.2", "A.I.2",
+        "A.I.2.a", "A.I.2.b", "A.I.2.c", "A.I.2.d", "A.I.2.đ", "A.II",
         "B", "B.I", "C", "D", "D.I",
     ]
 
@@ -157,7 +158,8 @@ def test_too_few_cells_is_told_and_the_rest_read(tmp_path: Path, reading: Readin
 
 
 def test_duplicate_and_unreadable_numbers(tmp_path: Path, reading: Reading) -> None:
-    annex = _read(tmp_path, reading, "1\tMột\tBộ Công an\t\t\t2021", "1\tHai\tBộ Y tế\t\t\t2021", "**\tBa\tBộ Y tế\t\t\t2021")
+    annex = _read(tmp_path, reading, "1\tMột\tBộ Công an\t\t\t2021", "1\tHai\tBộ Y tế\t\t\t2021",
+                  "**\tBa\tBộ Y tế\t\t\t2021")
     assert [issue.code for _, issue in annex.errors()] == ["duplicate-number", "unreadable-number"]
     assert len(annex.rows) == 3
 

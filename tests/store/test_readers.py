@@ -23,8 +23,8 @@ ONE = "SELECT ?o WHERE { <http://example.org/s1> ?p ?o }"
 @pytest.fixture
 def nquads(tmp_path: Path) -> Path:
     file = tmp_path / "graph.nq"
-    file.write_text("".join(
-        f'<http://example.org/s{n}> <http://example.org/p> "value {n}" <http://example.org/g{n % 2}> .\n' for n in range(2000)))
+    at = "http://example.org"
+    file.write_text("".join(f'<{at}/s{n}> <{at}/p> "value {n}" <{at}/g{n % 2}> .\n' for n in range(2000)))
     return file
 
 
@@ -54,7 +54,8 @@ def test_answers_come_in_the_format_and_dataset_asked_for(nquads: Path) -> None:
         assert (await readers.run(Request("ASK { ?s ?p ?o }", union=False))).body == b'{"head":{},"boolean":false}'
         graphs = ("http://example.org/g0",)
         assert (await readers.run(Request(ONE, solutions="csv", default_graphs=graphs))).body == b"o\r\n"
-        triples = await readers.run(Request("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2", graph="ntriples", tidy=True))
+        construct = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2"
+        triples = await readers.run(Request(construct, graph="ntriples", tidy=True))
         assert triples.kind == "graph" and triples.body.count(b"\n") == 2
         assert await refusal(readers, "SELECT") == "query-syntax"
 
@@ -104,8 +105,8 @@ def test_long_queries_do_not_keep_short_ones_waiting(nquads: Path) -> None:
         begun = time.monotonic()
         assert (await readers.run(Request(ONE))).body
         assert time.monotonic() - begun < 0.3
-        keys = {problem.key for problem in await asyncio.gather(*bombs, return_exceptions=True)}  # type: ignore[union-attr]
-        assert keys == {"query-time"}
+        ends = await asyncio.gather(*bombs, return_exceptions=True)
+        assert {getattr(end, "key", None) for end in ends} == {"query-time"}
 
     run(nquads, work, workers=1, slow=2)
 
@@ -146,7 +147,8 @@ PROBE = """
 import socket, sys
 from pactgraph.store import confine
 confine.freeze_files(2)
-for attempt in (lambda: socket.socket(), lambda: open("/etc/hostname"), lambda: socket.create_connection(("127.0.0.1", 9))):
+port = ("127.0.0.1", 9)
+for attempt in (lambda: socket.socket(), lambda: open("/etc/hostname"), lambda: socket.create_connection(port)):
     try:
         attempt()
     except OSError:
@@ -157,5 +159,6 @@ for attempt in (lambda: socket.socket(), lambda: open("/etc/hostname"), lambda: 
 
 def test_a_confined_process_opens_nothing() -> None:
     service = Path(__file__).parents[2] / "service"
-    done = subprocess.run([sys.executable, "-c", PROBE], env={"PYTHONPATH": str(service)}, capture_output=True, text=True)
+    environment = {"PYTHONPATH": str(service)}
+    done = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

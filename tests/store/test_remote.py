@@ -25,8 +25,8 @@ def test_what_is_loaded_can_be_asked_dropped_and_loaded_again(virtuoso: str) -> 
     assert next(iter(rows))["n"].value == "1200"
     row = next(iter(store.query("SELECT ?o FROM <urn:test:one> WHERE { <urn:test:s7> <urn:test:p> ?o }")))
     assert row["o"] == ox.Literal('Bộ Công an "7"\n', language="vi")
-    triples = list(store.query("CONSTRUCT { ?s <urn:test:p> ?o } FROM <urn:test:one> WHERE { ?s <urn:test:p> ?o } LIMIT 3"))
-    assert len(triples) == 3
+    three = "CONSTRUCT { ?s <urn:test:p> ?o } FROM <urn:test:one> WHERE { ?s <urn:test:p> ?o } LIMIT 3"
+    assert len(list(store.query(three))) == 3
     store.drop("urn:test:one")
     assert not bool(store.query("ASK FROM <urn:test:one> { ?s <urn:test:p> ?o }"))
 

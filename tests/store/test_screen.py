@@ -61,8 +61,8 @@ def test_questions_about_the_moment_are_seen() -> None:
 
 
 @pytest.mark.parametrize("junk", [
-    "<a" * 100_000, "'''a" * 50_000, '"""' * 50_000, "'''\\'" * 50_000, "# \n" * 50_000, "?a<?b" * 50_000, "<a>'" * 50_000,
-    "service " * 20_000, ":a\\(" * 50_000,
+    "<a" * 100_000, "'''a" * 50_000, '"""' * 50_000, "'''\\'" * 50_000, "# \n" * 50_000, "?a<?b" * 50_000,
+    "<a>'" * 50_000, "service " * 20_000, ":a\\(" * 50_000,
 ])
 def test_the_scanner_is_quick_whatever_it_is_given(junk: str) -> None:
     begun = time.monotonic()

@@ -17,10 +17,13 @@ import pytest
 
 HERE = Path(__file__).parent
 SERVICE = HERE.parents[1] / "service"
-PROGRAM = (
-    "import sys; from pathlib import Path; from pactgraph.settings import Settings; from pactgraph.web.serve import run; "
-    "run(Settings.from_environment(), Path(sys.argv[1]), union=sys.argv[2] == 'union')"
-)
+PROGRAM = """
+import sys
+from pathlib import Path
+from pactgraph.settings import Settings
+from pactgraph.web.serve import run
+run(Settings.from_environment(), Path(sys.argv[1]), union=sys.argv[2] == "union")
+"""
 
 
 @dataclass

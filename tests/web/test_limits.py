@@ -19,8 +19,9 @@ BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(
 BOMBS = {
     "cartesian": BOMB,
     "sort": "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY RAND() LIMIT 1",
-    "path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<http://example.org/x>|^!<http://example.org/x>)* ?b . ?c ?d ?e . ?f ?g ?h }",
-    "regex": 'SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|v)*x$")) }',
+    "path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<x:x>|^!<x:x>)* ?b . ?c ?d ?e . ?f ?g ?h }",
+    "regex": 'SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i '
+             'FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|v)*x$")) }',
 }
 
 
@@ -42,7 +43,8 @@ def test_others_are_served_while_long_queries_run(service) -> None:
             times = []
             for count in range(40):
                 begun = time.monotonic()
-                answer = await client.get("/sparql", params={"query": f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {count + 1}"})
+                query = f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {count + 1}"
+                answer = await client.get("/sparql", params={"query": query})
                 assert answer.status_code == 200
                 times.append(time.monotonic() - begun)
             return times, await asyncio.gather(*bombs)
@@ -144,7 +146,8 @@ def test_a_graph_that_is_not_stored_is_not_fetched(client: httpx.Client, listene
 
 
 def test_a_word_service_that_calls_nobody_is_allowed(client: httpx.Client) -> None:
-    query = ("PREFIX service: <http://example.org/service/> SELECT ?service WHERE { ?service service:name 'SERVICE <x> {' ;"
+    query = ("PREFIX service: <http://example.org/service/> "
+             "SELECT ?service WHERE { ?service service:name 'SERVICE <x> {' ;"
              " a <http://www.w3.org/ns/sparql-service-description#Service> } # SERVICE <x> {")
     assert client.get("/sparql", params={"query": query}).status_code == 200
 

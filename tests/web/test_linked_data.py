@@ -45,7 +45,8 @@ def test_the_document_itself_is_negotiated_too(client: httpx.Client) -> None:
 
 def test_a_description_looks_both_ways_and_holds_the_parts(client: httpx.Client) -> None:
     text = client.get("/doc/vnm/task/p/A.1.nt").text
-    assert f"<{BASE}id/vnm/responsibility/p/A.1/1/addressee/2> <{BASE}ontology/addresseeBody> <{BASE}id/vnm/body/mcst>" in text
+    addressee = f"<{BASE}id/vnm/responsibility/p/A.1/1/addressee/2>"
+    assert f"{addressee} <{BASE}ontology/addresseeBody> <{BASE}id/vnm/body/mcst>" in text
     assert f"<{BASE}id/vnm/link/p/A.1/iccpr-17> <{BASE}ontology/confidence>" in text
     law = client.get("/doc/vnm/law/old.nt").text
     assert f"<{BASE}id/vnm/task/p/A.1> <{BASE}ontology/namesLaw> <{BASE}id/vnm/law/old>" in law
@@ -65,7 +66,8 @@ def test_a_page_names_its_data(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", [
-    "/doc/vnm/body/nobody", "/doc/vnm/body/nobody.ttl", "/doc/x%3E%20%7B", "/doc/", "/doc/%00", "/doc/ontology/Nothing", "/nowhere",
+    "/doc/vnm/body/nobody", "/doc/vnm/body/nobody.ttl", "/doc/x%3E%20%7B", "/doc/", "/doc/%00", "/doc/ontology/Nothing",
+    "/nowhere",
     "/doc/..%2f..%2fetc/passwd", "/static/../app.py", "/doc/" + "a" * 5000,
 ])
 def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:

@@ -30,7 +30,8 @@ def test_the_three_ways_to_send_a_query_give_the_same(client: httpx.Client) -> N
 
 def test_the_default_graph_is_the_union_and_the_request_may_choose_another(client: httpx.Client) -> None:
     assert number(client.get("/sparql", params={"query": COUNT, "default-graph-uri": MANY})) == 2000
-    two = client.post("/sparql?" + urlencode({"default-graph-uri": MANY}), data={"query": COUNT, "default-graph-uri": BODIES})
+    address = "/sparql?" + urlencode({"default-graph-uri": MANY})
+    two = client.post(address, data={"query": COUNT, "default-graph-uri": BODIES})
     assert number(two) > 2000
     assert number(client.get("/sparql", params={"query": COUNT, "named-graph-uri": MANY})) == 0
     inside = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -76,8 +77,10 @@ def test_the_format_of_solutions_is_negotiated(client: httpx.Client, accept: str
     ("application/trig", "application/trig", ox.RdfFormat.TRIG),
     ("application/n-quads", "application/n-quads", ox.RdfFormat.N_QUADS),
 ])
-def test_the_format_of_graphs_is_negotiated(client: httpx.Client, accept: str, expected: str, form: ox.RdfFormat) -> None:
-    for query in (f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{BODIES}> {{ ?s ?p ?o }} }}", f"DESCRIBE <{BODIES}x> ?s WHERE {{ ?s a ?c }} LIMIT 3"):
+def test_the_format_of_graphs_is_negotiated(client: httpx.Client, accept: str, expected: str,
+                                            form: ox.RdfFormat) -> None:
+    for query in (f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{BODIES}> {{ ?s ?p ?o }} }}",
+                  "DESCRIBE ?s WHERE { ?s a ?c } LIMIT 3"):
         response = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert response.headers["content-type"].split(";")[0] == expected
         assert list(ox.parse(response.content, format=form))
@@ -147,15 +150,17 @@ def test_other_methods_are_refused(client: httpx.Client) -> None:
 def test_without_a_query_people_get_a_form_and_programs_the_description(client: httpx.Client) -> None:
     page = client.get("/sparql", headers={"Accept": BROWSER})
     assert "<textarea" in page.text and page.headers["content-type"].startswith("text/html")
-    for accept, form in (("*/*", ox.RdfFormat.TURTLE), ("application/rdf+xml", ox.RdfFormat.RDF_XML),
-                         ("application/ld+json", ox.RdfFormat.JSON_LD), ("application/n-triples", ox.RdfFormat.N_TRIPLES)):
+    forms = {"*/*": ox.RdfFormat.TURTLE, "application/rdf+xml": ox.RdfFormat.RDF_XML,
+             "application/ld+json": ox.RdfFormat.JSON_LD, "application/n-triples": ox.RdfFormat.N_TRIPLES}
+    for accept, form in forms.items():
         response = client.get("/sparql", headers={"Accept": accept})
         store = ox.Store()
         store.bulk_load(response.content, format=form)
         assert store.query(
             "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
-            "ASK { ?s a sd:Service ; sd:endpoint ?e ; sd:feature sd:UnionDefaultGraph ; sd:supportedLanguage sd:SPARQL11Query ;"
-            " sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ; sd:defaultDataset/sd:namedGraph/sd:name ?g }")
+            "ASK { ?s a sd:Service ; sd:endpoint ?e ; sd:feature sd:UnionDefaultGraph ; "
+            "sd:supportedLanguage sd:SPARQL11Query ; sd:defaultDataset/sd:namedGraph/sd:name ?g ; "
+            "sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> }")
     assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
 
 
@@ -181,16 +186,18 @@ def test_any_page_of_the_world_may_read_without_credentials(client: httpx.Client
     response = client.get("/sparql", params={"query": "ASK {}"}, headers={"Origin": "https://example.org"})
     assert response.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in response.headers
-    preflight = client.options("/sparql", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"})
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    preflight = client.options("/sparql", headers=asked)
     assert preflight.status_code == 200 and "POST" in preflight.headers["access-control-allow-methods"]
     assert "POST" not in client.options("/gaps").headers["allow"]
 
 
 def test_an_answer_is_not_sent_twice(client: httpx.Client) -> None:
     first = client.get("/sparql", params={"query": COUNT})
-    again = client.get("/sparql", params={"query": COUNT}, headers={"If-None-Match": first.headers["etag"]})
+    known = {"If-None-Match": first.headers["etag"]}
+    again = client.get("/sparql", params={"query": COUNT}, headers=known)
     assert again.status_code == 304 and again.content == b""
-    other = client.get("/sparql", params={"query": COUNT, "format": "xml"}, headers={"If-None-Match": first.headers["etag"]})
+    other = client.get("/sparql", params={"query": COUNT, "format": "xml"}, headers=known)
     assert other.status_code == 200 and other.headers["etag"] != first.headers["etag"]
 
 

@@ -13,15 +13,16 @@ import pytest
 from pactgraph.catalogue import names
 
 AGENCY = "/questions/agency-for-recommendation"
-COLUMNS = ["recommendation", "paragraph", "task", "role", "requested", "scope", "body", "body_today", "basis", "deadline",
-           "status", "source"]
+COLUMNS = ["recommendation", "paragraph", "task", "role", "requested", "scope", "body", "body_today", "basis",
+           "deadline", "status", "source"]
 
 
 def test_the_answer_is_the_same_in_every_form(client: httpx.Client) -> None:
     rows = list(csv.reader(io.StringIO(client.get(f"{AGENCY}.csv").text)))
     assert rows[0] == COLUMNS and len(rows) == 2
     record = dict(zip(COLUMNS, rows[1], strict=True))
-    assert (record["body"], record["body_today"], record["basis"]) == ("Ministry of Information", "Ministry of Culture", "verified")
+    assert (record["body"], record["body_today"]) == ("Ministry of Information", "Ministry of Culture")
+    assert record["basis"] == "verified"
     assert client.get(f"{AGENCY}.json").json() == [record]
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{AGENCY}.xlsx").content)).active
     assert [[cell.value or "" for cell in line] for line in sheet.iter_rows()] == rows

@@ -64,9 +64,8 @@ def test_lost_readers_are_replaced(starter, generation: Path) -> None:
 def test_a_port_in_use_is_told(generation: Path) -> None:
     from pactgraph.web.serve import run
 
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        with pytest.raises(UserError) as problem:
-            run(Settings(port=taken.getsockname()[1]), generation)
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UserError) as problem:
+        run(Settings(port=taken.getsockname()[1]), generation)
     assert problem.value.key == "port-in-use"
 
 

@@ -101,7 +101,8 @@ def turtle_quads(file: Path, graph: str) -> list[ox.Quad]:
 
 # Countries --------------------------------------------------------------------------------------------------------
 
-def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str], problems: list[UserError]) -> list[ox.Quad]:
+def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
+             problems: list[UserError]) -> list[ox.Quad]:
     quads = bodies.read(folder, ids, problems)
     quads += transfers.read(folder, ids, problems)
     quads += laws.read(folder, ids, problems)

@@ -47,7 +47,7 @@ def infer(quads: Iterable[ox.Quad], base: str, target: str) -> list[ox.Quad]:
 def _premises(quads: list[ox.Quad]) -> list[ox.Quad]:
     """What rules can draw on: every link, and the values of the ontology's own datatype properties.
 
-    Labels, definitions and other annotations imply nothing in OWL RL; left out, they make the closure several times faster.
+    Labels, definitions and other annotations imply nothing in OWL RL; without them the closure is quicker.
     """
     kind = ox.NamedNode(PREFIXES["owl"] + "DatatypeProperty")
     properties = {quad.subject for quad in quads if quad.object == kind}

@@ -1,4 +1,4 @@
-"""The build: assemble, infer, work out addressees, check, find gaps, write. A function of its inputs, without a clock."""
+"""The build: assemble, infer, work out addressees, check, find gaps, write. A function of its inputs: no clock."""
 
 from __future__ import annotations
 

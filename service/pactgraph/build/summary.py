@@ -13,7 +13,8 @@ from pactgraph.catalogue import load
 from pactgraph.store import Store
 from pactgraph.texts import say
 
-COUNTED = ("rows", "tasks", "headings", "bodies", "articles", "recommendations", "links_curated", "links_proposed", "gaps")
+COUNTED = ("rows", "tasks", "headings", "bodies", "articles", "recommendations", "links_curated", "links_proposed",
+           "gaps")
 
 
 def summarise(store: Store, results: Iterable[CheckResult]) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def summarise(store: Store, results: Iterable[CheckResult]) -> dict[str, Any]:
     rows = store.query(load("lookup", "counts").text)
     assert isinstance(rows, ox.QuerySolutions)
     row = next(iter(rows))
-    summary: dict[str, Any] = {name: int(row[name].value) for name in COUNTED}  # type: ignore[union-attr]
+    summary: dict[str, Any] = {name: int(row[name].value) for name in COUNTED}
     errors = [item for item in results if item.severity == "error"]
     summary["data_errors"] = len(errors)
     summary["errors"] = [
@@ -30,7 +31,7 @@ def summarise(store: Store, results: Iterable[CheckResult]) -> dict[str, Any]:
     ]
     found = store.query(load("lookup", "gap-types").text)
     assert isinstance(found, ox.QuerySolutions)
-    kinds = Counter({item["type"].value: int(item["number"].value) for item in found})  # type: ignore[union-attr]
+    kinds = Counter({item["type"].value: int(item["number"].value) for item in found})
     summary["gap_types"] = dict(sorted(kinds.items()))
     return summary
 

@@ -18,7 +18,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def iri(value: str) -> str:
     """Serialise an IRI; anything that is not an absolute IRI raises a UserError."""
-    if not _IRI.match(value):
+    if not _IRI.fullmatch(value):
         raise fail("not-an-iri", value=value)
     return f"<{value}>"
 
@@ -54,11 +54,20 @@ def boolean(value: str) -> str:
     return value.strip().lower()
 
 
+_CLAUSE = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}\n]*\}")
+
+
 def bind_values(text: str, values: dict[str, str]) -> str:
-    """Put serialised terms into the ``VALUES ?name { … }`` clauses of a query; a name without one is a KeyError."""
-    for name, term in values.items():
-        clause = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^{{}}\n]*\}}")
-        text, count = clause.subn(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)
-        if not count:
-            raise KeyError(f"the query has no VALUES clause for ?{name}")
-    return text
+    """Put serialised terms into the ``VALUES ?name { … }`` clauses of a query; a name without one is a KeyError.
+
+    All names are bound in one pass, so that a bound value is never read as a clause itself.
+    """
+    missing = values.keys() - {match[1] for match in _CLAUSE.finditer(text)}
+    if missing:
+        raise KeyError(f"the query has no VALUES clause for {', '.join(sorted(missing))}")
+
+    def bound(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"VALUES ?{name} {{ {values[name]} }}" if name in values else match[0]
+
+    return _CLAUSE.sub(bound, text)

@@ -35,7 +35,8 @@ def questions_command(form: str, lang: str) -> None:
 
 @click.command("ask", epilog="Example: pactgraph ask responsibilities --param plan=1252/QĐ-TTg --lang vi --format csv")
 @click.argument("name")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; repeat it for more.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="A parameter of the question; repeat it for more.")
 @click.option("--ids", is_flag=True, help="Show IRIs in place of labels.")
 @as_of_option
 @format_option

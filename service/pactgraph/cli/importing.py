@@ -27,7 +27,8 @@ def import_command() -> None:
 @click.option("--dry-run", is_flag=True, help="Read and show, write nothing.")
 @click.option("--format", "form", type=click.Choice(["json", "table", "trig"]), default="table", show_default=True,
               help="How to show what was read.")
-@click.option("--country", metavar="CODE", help="The country whose words the decision is read by [default: the only one].")
+@click.option("--country", metavar="CODE",
+              help="The country whose words the decision is read by [default: the only one].")
 @store_option
 @lang_option
 def annex_command(file: str, dry_run: bool, form: str, country: str | None, store: str | None, lang: str) -> int:

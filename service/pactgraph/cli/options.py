@@ -16,7 +16,7 @@ _chosen: list[str] = []
 
 
 def chosen_lang() -> str:
-    """The language of messages: ``--lang``, else PACTGRAPH_LANG, else Vietnamese in a Vietnamese locale, else English."""
+    """The language of messages: ``--lang``, PACTGRAPH_LANG, or the locale's; English where none of them says."""
     if _chosen:
         return _chosen[-1]
     given = os.environ.get("PACTGRAPH_LANG", "")
@@ -42,8 +42,8 @@ def lang_option(function: F) -> F:
 
 def store_option(function: F) -> F:
     """``--store``: a folder, ``memory:`` or an http(s) address."""
-    return click.option("--store", metavar="STORE",
-                        help="A folder, memory: or the http(s) address of a SPARQL endpoint [default: .pactgraph].")(function)
+    text = "A folder, memory: or the http(s) address of a SPARQL endpoint [default: .pactgraph]."
+    return click.option("--store", metavar="STORE", help=text)(function)
 
 
 def as_of_option(function: F) -> F:

@@ -40,7 +40,8 @@ class Filter:
 def gap_table(store: Queryable, lang: str, as_of: str | None = None, only: Filter | None = None) -> Table:
     """The gaps as a table. ``as_of`` is YYYY-MM-DD, None for today."""
     only = only or Filter()
-    subjects = {row["subject"]: row for row in _rows(store, load("lookup", "gap-subjects").bind({"lang": string(lang)}))}
+    about_all = load("lookup", "gap-subjects").bind({"lang": string(lang)})
+    subjects = {row["subject"]: row for row in _rows(store, about_all)}
     leads = _leads(store, lang, as_of)
     rows = []
     for gap in _gaps(store, as_of):
@@ -51,7 +52,7 @@ def gap_table(store: Queryable, lang: str, as_of: str | None = None, only: Filte
                 gap["type"], gap["severity"], gap["subject"], about.get("notation", ""), about.get("label", ""),
                 "; ".join(label for _, label in bodies), gap["since"], gap[f"message_{lang}"],
             ])
-    rows.sort(key=lambda row: (SEVERITIES.index(row[1]) if row[1] in SEVERITIES else 9, row[0], _natural(row[3]), row[2]))
+    rows.sort(key=lambda row: (SEVERITIES.index(row[1]), row[0], _natural(row[3]), row[2]))
     return Table(columns=list(COLUMNS), rows=rows)
 
 

@@ -1,6 +1,6 @@
 """The store behind one small protocol; nobody else knows which one runs."""
 
-from pactgraph.store.protocol import Results, Store
 from pactgraph.store.choose import open_store
+from pactgraph.store.protocol import Results, Store
 
 __all__ = ["Results", "Store", "open_store"]

@@ -59,4 +59,5 @@ class EmbeddedStore:
 
 def canonical_nquads(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as N-Quads in code-point order: the same statements give the same bytes (our data has no blank nodes)."""
-    return b"".join(sorted({ox.serialize([quad], format=ox.RdfFormat.N_QUADS) for quad in quads}))
+    lines = {ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in quads}
+    return b"".join(sorted(lines))

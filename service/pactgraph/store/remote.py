@@ -59,15 +59,15 @@ class RemoteStore:
         for graph, batch in _batches(quads):
             body = ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES)
             assert body is not None
-            text = template.replace("<urn:graph>", str(graph)).replace("<urn:s> <urn:p> <urn:o> .", body.decode("utf-8"))
-            self.update(text)
+            text = template.replace("<urn:graph>", str(graph))
+            self.update(text.replace("<urn:s> <urn:p> <urn:o> .", body.decode("utf-8")))
             count += len(batch)
         return count
 
     def dump(self) -> bytes:
         rows = self.query(load("store", "quads").text)
         assert isinstance(rows, ox.QuerySolutions)
-        return canonical_nquads(ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows)  # type: ignore[arg-type]
+        return canonical_nquads(ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph, if it is there."""

@@ -14,11 +14,12 @@ from pactgraph.web.views.common import PROPOSED
 
 if TYPE_CHECKING:
     from pactgraph.web.page import Page
+    from pactgraph.web.things import Thing
 
 COLUMNS = ("article", "recommendation", "task", "then", "today", "law")
 _MOST = 5
 _BOX_WIDTH, _BOX_HEIGHT, _GAP_X, _GAP_Y, _TOP = 168, 72, 36, 14, 44
-_CHARACTERS = 24
+_CHARACTERS = 21
 
 
 @dataclass
@@ -72,14 +73,23 @@ async def chain_picture(page: Page, iri: str) -> Picture | None:
         for record in records
     ]
     await page.site.things.look_up({end for step in steps for end in (step.start, step.end)} | {*drawn, iri})
-    here = page.thing(iri)
+    return _Drawing(page, iri, drawn, _seen_from(page.thing(iri), steps)).picture(len(tasks) - len(drawn))
+
+
+def _seen_from(here: Thing, steps: list[Step]) -> list[Step]:
+    """The steps that matter to a thing: its tasks have other articles, recommendations and leads, beside the point."""
+    iri = here.iri
     if here.is_a("TreatyProvision"):
-        # Seen from one article, the other articles of its tasks are beside the point.
-        steps = [step for step in steps if step.left != 0 or step.start == iri]
-    elif here.is_a("Recommendation", "RecommendedAction"):
-        # Likewise the other recommendations that the same tasks answer.
-        steps = [step for step in steps if step.left > 1 or iri in (step.start, step.end) or step.start.startswith(iri)]
-    return _Drawing(page, iri, drawn, steps).picture(len(tasks) - len(drawn))
+        concerned = {step.end for step in steps if step.kind == "recommendation-article" and step.start == iri}
+        kept = [step for step in steps if step.left != 0 or step.start == iri]
+        return [step for step in kept if step.kind != "addresses" or step.start in concerned]
+    if here.is_a("Recommendation", "RecommendedAction"):
+        return [step for step in steps if step.left > 1 or iri in (step.start, step.end) or step.start.startswith(iri)]
+    if here.is_a("Agent"):
+        givers = {step.start for step in steps if step.kind == "addressee" and step.end == iri} | {iri}
+        kept = [step for step in steps if step.kind != "lead" or step.end in givers]
+        return [step for step in kept if step.kind != "addressee" or iri in (step.start, step.end)]
+    return steps
 
 
 _ENDS = {

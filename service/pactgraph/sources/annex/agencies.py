@@ -110,9 +110,8 @@ class _CellReader:
         for phrase, role in self.reading.agencies.verbs:
             if starts_with(self.words, self.at, phrase):
                 if role not in ("either", self.role):
-                    field = self.role
-                    self.issues.append(Issue("role-verb", field, self.lines, self._slice(self.at, self.at + len(phrase)),
-                                             role))
+                    verb = self._slice(self.at, self.at + len(phrase))
+                    self.issues.append(Issue("role-verb", self.role, self.lines, verb, role))
                 self.at += len(phrase)
                 self.verb_seen = True
                 return True

@@ -11,8 +11,8 @@ _CLOSING = re.compile(r"(?<!\.)[;.]\s*$|;\s*$")
 def split_bullets(cell: str) -> list[str]:
     """The parts of a cell: ``- A; - B.`` → ``A``, ``B``. A cell without bullets is one part, an empty one none.
 
-    A dash is a bullet at the start of the cell, after ";", "." or ")" and, in a cell that starts with a bullet, before any
-    capital letter; the dash of "2019 - 2022" or "kinh tế - xã hội" is none.
+    A dash is a bullet at the start of the cell, after ";", "." or ")" and, in a cell that starts with a bullet, before
+    any capital letter; the dash of "2019 - 2022" or "kinh tế - xã hội" is none.
     """
     text = cell.strip()
     if not text:

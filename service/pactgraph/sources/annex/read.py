@@ -14,7 +14,7 @@ from pactgraph.sources.annex.laws import read_laws
 from pactgraph.sources.annex.numbering import Numbering
 from pactgraph.sources.annex.reading import Reading
 from pactgraph.sources.annex.records import Annex, Issue, Row
-from pactgraph.sources.annex.table import RawRow, find_header, read_rows
+from pactgraph.sources.annex.table import COLUMNS, RawRow, find_header, read_rows
 from pactgraph.sources.textfile import read_text
 
 
@@ -59,10 +59,11 @@ def _row(raw: RawRow, numbering: Numbering, reading: Reading, taken: set[str]) -
     lead, lead_issues = read_agencies(cells["lead"], "lead", lines, reading)
     cooperating, cooperating_issues = read_agencies(cells["cooperating"], "cooperating", lines, reading)
     deadlines, deadline_issues = read_deadlines(cells["deadline"], lines, reading)
-    laws, law_issues = read_laws([cells[c] for c in ("task", "lead", "cooperating", "results", "deadline")], lines, reading)
+    laws, law_issues = read_laws([cells[column] for column in COLUMNS[1:]], lines, reading)
     found = [*number_issues, *raw.issues, *lead_issues, *cooperating_issues, *deadline_issues, *law_issues]
     found += _misprints_of_row(raw, reading)
-    return Row(key, parent, cells["task"], lines, lead, cooperating, split_bullets(cells["results"]), deadlines, laws, found)
+    results = split_bullets(cells["results"])
+    return Row(key, parent, cells["task"], lines, lead, cooperating, results, deadlines, laws, found)
 
 
 def _key(raw: RawRow, numbering: Numbering, taken: set[str]) -> tuple[str, str | None, list[Issue]]:

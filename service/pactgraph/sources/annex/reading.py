@@ -1,4 +1,4 @@
-"""The words of a country: its names of bodies and laws, and how its decisions say things (``data/<country>/reading``)."""
+"""The words of a country (``data/<country>/reading``): its names of bodies and laws, and how its decisions speak."""
 
 from __future__ import annotations
 
