@@ -5,6 +5,7 @@ Prints seconds and milliseconds of this machine, and for each question the ratio
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -61,6 +62,7 @@ def median_ms(action, times: int) -> float:
 
 
 def main() -> None:
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it reports each NULL date that a query compares
     with tempfile.TemporaryDirectory() as folder:
         store = os.path.join(folder, "store")
         first, answer = serve(store)

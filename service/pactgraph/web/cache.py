@@ -1,43 +1,61 @@
-"""Keeps the answers of one generation of the graph: it does not change, so neither do they."""
+"""Keeps what was worked out for one generation of the graph: it does not change, so neither do its answers."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
 
 from pactgraph.store.readers import Readers, Request, Response
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 _OVERHEAD = 500
 
 
+class Recent(Generic[K, V]):
+    """The values used last, up to ``limit`` bytes together; what is too large to share the room is not kept."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """The value kept for a key."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def put(self, key: K, value: V, weight: int) -> None:
+        """Keep a value of about ``weight`` bytes."""
+        weight += _OVERHEAD
+        if weight > self._limit // 8 or key in self._kept:
+            return
+        self._kept[key] = value, weight
+        self._size += weight
+        while self._size > self._limit:
+            _, (_, freed) = self._kept.popitem(last=False)
+            self._size -= freed
+
+
 class AnswerCache:
-    """The most recent answers up to ``limit`` bytes together. Questions about the present moment do not belong here."""
+    """The answers of the readers, from memory where they were given before.
+
+    Questions about the present moment do not belong here.
+    """
 
     def __init__(self, readers: Readers, limit: int = 64_000_000) -> None:
         self._readers = readers
-        self._limit = limit
-        self._size = 0
-        self._answers: OrderedDict[Request, Response] = OrderedDict()
+        self._recent: Recent[Request, Response] = Recent(limit)
 
     async def run(self, request: Request) -> Response:
-        """The answer to a request, from memory where it was given before."""
-        known = self._answers.get(request)
+        """The answer to a request."""
+        known = self._recent.get(request)
         if known is not None:
-            self._answers.move_to_end(request)
             return known
         response = await self._readers.run(request)
-        self._keep(request, response)
+        self._recent.put(request, response, len(request.query) + len(response.body))
         return response
-
-    def _keep(self, request: Request, response: Response) -> None:
-        weight = _weight(request, response)
-        if weight > self._limit // 8 or request in self._answers:
-            return
-        self._answers[request] = response
-        self._size += weight
-        while self._size > self._limit:
-            oldest, answer = self._answers.popitem(last=False)
-            self._size -= _weight(oldest, answer)
-
-
-def _weight(request: Request, response: Response) -> int:
-    return len(request.query) + len(response.body) + _OVERHEAD

@@ -80,7 +80,7 @@ async def document(request: Request, path: str) -> Response:
 async def _page(request: Request, path: str) -> Response:
     page = Page(request)
     iri = _iri(page, path)
-    known = page.unchanged()
+    known = page.known()
     if known:
         return known
     facts = await facts_of(page.ask, iri)

@@ -28,7 +28,7 @@ async def gaps(request: Request) -> Response:
     from pactgraph.questions.gaps import SEVERITIES
 
     page = Page(request)
-    known = page.unchanged()
+    known = page.known()
     if known:
         return known
     only = await _filter(page)

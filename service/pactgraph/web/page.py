@@ -55,25 +55,36 @@ class Page:
                 raise
             self.as_of = None
 
-    def unchanged(self) -> Response | None:
-        """The answer 304 where the client has this page already."""
-        return not_modified(self.request, self.etag, page_headers(self.request))
+    def known(self) -> Response | None:
+        """The page where it was made before, or the answer 304 where the client has it already."""
+        headers = page_headers(self.request)
+        unchanged = not_modified(self.request, self.etag, headers)
+        if unchanged:
+            return unchanged
+        kept = self.site.pages.get(self.etag)
+        return self._answer(*kept) if kept else None
 
     async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (),
                    **values: Any) -> Response:
         """Render a template; the names of everything that was asked for are looked up first."""
         await self.ask.learn_names()
-        context = values | self._context() | {"formats": list(formats), "page": self}
-        html = templating.render(template, context)
-        headers = page_headers(self.request)
-        if status == 200:
-            headers["ETag"] = self.etag
-            for item in formats:
-                if len(item.address) > _LONGEST_LINK:
-                    continue
-                headers.append("Link", f'<{item.address}>; rel="alternate"; type="{item.media_type}"')
-        response = HTMLResponse(html, status)
-        response.raw_headers += headers.raw
+        formats = list(formats)
+        html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
+        links = [
+            f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
+            for item in formats if len(item.address) <= _LONGEST_LINK
+        ]
+        if status != 200:
+            return HTMLResponse(html, status, headers=dict(page_headers(self.request)))
+        self.site.pages.put(self.etag, (html, links), len(html))
+        return self._answer(html, links)
+
+    def _answer(self, html: bytes, links: list[str]) -> Response:
+        response = HTMLResponse(html)
+        response.raw_headers += page_headers(self.request).raw
+        response.headers["ETag"] = self.etag
+        for link in links:
+            response.headers.append("Link", link)
         return response
 
     def _context(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ _COUNTS = (
 async def start(request: Request) -> Response:
     """The start page: counts, the chain, and who handles each recommendation."""
     page = Page(request)
-    known = page.unchanged()
+    known = page.known()
     if known:
         return known
     query = load("questions", _QUESTION)
@@ -66,7 +66,7 @@ async def laws(request: Request) -> Response:
 
 async def _list(request: Request, name: str, by: tuple[str, ...] = ()) -> Response:
     page = Page(request)
-    return page.unchanged() or await page.show(
+    return page.known() or await page.show(
         f"{name}.html", room=name, records=await page.ask.records(name, by=by))
 
 
@@ -74,7 +74,7 @@ async def _list(request: Request, name: str, by: tuple[str, ...] = ()) -> Respon
 async def tasks(request: Request) -> Response:
     """Every plan with its rows in their order."""
     page = Page(request)
-    known = page.unchanged()
+    known = page.known()
     if known:
         return known
     plans: dict[str, list[Record]] = {}
@@ -87,7 +87,7 @@ async def tasks(request: Request) -> Response:
 async def bodies(request: Request) -> Response:
     """Bodies of today, bodies that ended, and groups."""
     page = Page(request)
-    return page.unchanged() or await page.show("bodies.html", room="bodies", groups=await _bodies(page.ask))
+    return page.known() or await page.show("bodies.html", room="bodies", groups=await _bodies(page.ask))
 
 
 async def _bodies(ask: Ask) -> list[tuple[str, list[Record]]]:

@@ -31,7 +31,7 @@ _MOST_CHOICES = 200
 async def questions(request: Request) -> Response:
     """The list of questions."""
     page = Page(request)
-    return page.unchanged() or await page.show(
+    return page.known() or await page.show(
         "questions.html", questions=[load("questions", name) for name in names("questions")])
 
 
@@ -59,7 +59,7 @@ async def _file(request: Request, query: Query, suffix: str) -> Response:
 
 async def _form(request: Request, query: Query) -> Response:
     page = Page(request)
-    known = page.unchanged()
+    known = page.known()
     if known:
         return known
     values = given(query, request)

@@ -17,13 +17,16 @@ from pactgraph.resources import shipped_files
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Readers
-from pactgraph.web.cache import AnswerCache
+from pactgraph.web.cache import AnswerCache, Recent
 from pactgraph.web.things import Things
 
 
 @dataclass
 class Site:
-    """One served generation. ``union``: queries that choose no dataset see the union of all graphs."""
+    """One served generation. ``union``: queries that choose no dataset see the union of all graphs.
+
+    ``pages`` keeps finished pages with their Link headers, by entity tag.
+    """
 
     settings: Settings
     generation: Generation
@@ -31,10 +34,12 @@ class Site:
     union: bool = True
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
+    pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.answers = AnswerCache(self.readers)
         self.things = Things(self.answers)
+        self.pages = Recent(32_000_000)
 
     def etag(self, *parts: str) -> str:
         """A weak entity tag: the same for the same graph, program and ``parts``."""

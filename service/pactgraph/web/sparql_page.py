@@ -22,7 +22,7 @@ async def show_form(request: Request) -> Response:
     page = Page(request)
     shown = request.query_params.get("show", "")
     query = plain_text(load("questions", shown)) if shown in names("questions") else ""
-    return page.unchanged() or await page.show("sparql.html", query=query, examples=_examples(page.lang), result=None)
+    return page.known() or await page.show("sparql.html", query=query, examples=_examples(page.lang), result=None)
 
 
 async def show_answer(request: Request, asked: readers.Request, answer: readers.Response) -> Response:
