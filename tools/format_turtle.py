@@ -1,6 +1,6 @@
 """Writes Turtle files in one canonical order, so that a change of meaning is the only thing that a diff shows.
 
-    python tools/format_turtle.py            rewrite the files of ontology/, shapes/ and tests/ that are out of order
+    python tools/format_turtle.py            rewrite what is out of order in ontology/, shapes/, their tests and pages
     python tools/format_turtle.py --check    change nothing; name those files and exit with status 1
     python tools/format_turtle.py FILE ...   the same for the named files or folders
 
@@ -20,7 +20,7 @@ from turtle_layout import Layout
 from turtle_split import TurtleProblem, split
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("ontology", "shapes", "tests")
+ROOMS = ("docs/ontology", "ontology", "shapes", "tests/ontology", "tests/shapes")
 
 
 def format_turtle(text: str) -> str:

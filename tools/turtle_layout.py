@@ -12,13 +12,18 @@ WIDTH = 120
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # What a thing is comes first, then what it is called and means, then where it comes from; others stand between by name.
-_FIRST = """a rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf owl:propertyChainAxiom sh:targetClass sh:targetSubjectsOf
-    rdfs:domain dcam:domainIncludes rdfs:range dcam:rangeIncludes sh:path owl:versionIRI owl:versionInfo
-    owl:priorVersion dcterms:title skos:inScheme skos:topConceptOf skos:broader skos:narrower skos:notation
-    skos:prefLabel skos:altLabel rdfs:label dcterms:description skos:definition skos:example skos:scopeNote""".split()
-_LAST = """dcterms:source dcterms:creator dcterms:license dcterms:created dcterms:modified rdfs:seeAlso
-    rdfs:isDefinedBy sh:severity pg:gapType sh:message sh:prefixes sh:select sh:property skos:hasTopConcept
-    skos:member""".split()
+_FIRST = [
+    "a", "rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf", "owl:propertyChainAxiom", "sh:targetClass",
+    "sh:targetSubjectsOf", "rdfs:domain", "dcam:domainIncludes", "rdfs:range", "dcam:rangeIncludes", "sh:path",
+    "owl:versionIRI", "owl:versionInfo", "owl:priorVersion", "dcterms:title", "skos:inScheme", "skos:topConceptOf",
+    "skos:broader", "skos:narrower", "skos:notation", "skos:prefLabel", "skos:altLabel", "rdfs:label",
+    "dcterms:description", "skos:definition", "skos:example", "skos:scopeNote",
+]  # fmt: skip
+_LAST = [
+    "dcterms:source", "dcterms:creator", "dcterms:license", "dcterms:created", "dcterms:issued", "dcterms:modified",
+    "rdfs:seeAlso", "rdfs:isDefinedBy", "sh:severity", "pg:gapType", "sh:message", "sh:prefixes", "sh:select", "sh:property",
+    "skos:hasTopConcept", "skos:member",
+]  # fmt: skip
 _RANK = {name: rank - len(_FIRST) for rank, name in enumerate(_FIRST)} | {n: i + 1 for i, n in enumerate(_LAST)}
 _LOCAL = re.compile(r"[A-Za-z0-9_][\w-]*|", re.ASCII)
 _SHORT = {
@@ -108,7 +113,7 @@ class Layout:
 
     def _facts(self, tree: Tree, node: ox.NamedNode | ox.BlankNode, indent: int, first: int) -> list[str]:
         """Predicate and values, one string each (it may hold line breaks), the lines of values indented by 8."""
-        facts = []
+        facts: list[str] = []
         named = sorted((self._predicate(p), p) for p in tree[node])
         for name, predicate in sorted(named, key=lambda entry: (_RANK.get(entry[0], 0), entry[0])):
             start = (first if not facts else indent) + len(name) + 1
@@ -162,7 +167,7 @@ class Layout:
         items: list[Term] = []
         current: Term = node
         while current != nil:
-            if not self._anonymous(current) or current not in tree:
+            if not isinstance(current, ox.BlankNode) or not self._anonymous(current) or current not in tree:
                 return None
             facts = tree[current]
             if set(facts) != {first, rest} or len(facts[first]) != 1 or len(facts[rest]) != 1:

@@ -123,12 +123,18 @@ class _Splitter:
         self.parts.append(token)
 
     def end(self, line: int) -> None:
-        words = "".join(self.parts).split()
+        text, document = "".join(self.parts), self.document
+        words = text.split()
         self.parts = []
         if not words:
             raise TurtleProblem("a full stop without a statement", line)
         if words[0] in ("@prefix", "@base") or words[0].upper() in ("PREFIX", "BASE"):
             self.prefix(words, line)
+            if self.comments:
+                document.head += ["", *self.comments] if document.head else self.comments
+        else:
+            document.sections[-1].statements.append(Statement(text, self.comments, self.line))
+        self.comments, self.gap = [], False
 
     def prefix(self, words: list[str], line: int) -> None:
         if words[0] != "@prefix" or len(words) != 3:
@@ -141,7 +147,7 @@ class _Splitter:
 
 def split(text: str) -> Document:
     """The parts of a Turtle document; raises TurtleProblem."""
-    splitter = _StatementSplitter()
+    splitter = _Splitter()
     for kind, token, line in _tokens(text):
         if kind == "comment":
             splitter.comment(token, line)
@@ -154,19 +160,3 @@ def split(text: str) -> Document:
     if splitter.comments:
         splitter.document.sections[-1].tail = splitter.comments
     return splitter.document
-
-
-class _StatementSplitter(_Splitter):
-    """Keeps the statements that are no prefix lines."""
-
-    def end(self, line: int) -> None:
-        text = "".join(self.parts)
-        super().end(line)
-        if text.lstrip().startswith("@prefix"):
-            if self.comments:
-                document = self.document
-                document.head += ["", *self.comments] if document.head else self.comments
-                self.comments = []
-            return
-        self.document.sections[-1].statements.append(Statement(text, self.comments, self.line))
-        self.comments, self.gap = [], False

@@ -79,3 +79,23 @@ def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:
 def test_the_language_and_day_asked_for_go_along(client: httpx.Client) -> None:
     response = client.get("/id/vnm/body/mic?lang=vi&as_of=2020-01-01&x=1", headers={"Accept": "text/html"})
     assert response.headers["location"] == "/doc/vnm/body/mic?lang=vi&as_of=2020-01-01"
+
+
+def test_an_ontology_and_a_vocabulary_come_whole(client: httpx.Client) -> None:
+    assert "Plan Task" in client.get("/doc/ontology.ttl").text
+    assert "Chủ trì" in client.get("/doc/vocab/role.ttl").text
+    assert "Bộ Thông tin" in client.get("/doc/graph/vnm/bodies.nt").text
+
+
+def test_another_base_moves_ids_and_graphs_only() -> None:
+    from pactgraph.web.addresses import Addresses
+
+    addresses = Addresses("http://example.org/kg/", "/mounted")
+    assert addresses.of("http://example.org/kg/id/vnm/body/mic") == "/mounted/doc/vnm/body/mic"
+    assert addresses.of("http://example.org/kg/graph/vnm/bodies") == "/mounted/doc/graph/vnm/bodies"
+    assert addresses.of(BASE + "ontology/PlanTask") == "/mounted/doc/ontology/PlanTask"
+    assert addresses.iri("vnm/body/mic") == "http://example.org/kg/id/vnm/body/mic"
+    assert addresses.iri("graph/vnm/bodies") == "http://example.org/kg/graph/vnm/bodies"
+    assert addresses.iri("vocab/role") == BASE + "vocab/role"
+    assert addresses.of("http://example.net/x") == "http://example.net/x"
+    assert addresses.of("javascript:alert(1)") is None and addresses.of("file:///etc/passwd") is None

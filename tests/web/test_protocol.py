@@ -214,3 +214,10 @@ def test_a_browser_sees_the_answer_as_a_table_with_links(client: httpx.Client) -
     assert 'href="/doc/treaty/iccpr"' in page.text
     wrong = client.get("/sparql", params={"query": "SELECT * WHERE {"}, headers={"Accept": BROWSER})
     assert wrong.status_code == 400 and 'role="alert"' in wrong.text
+
+
+def test_the_answer_to_one_is_not_shown_to_another(client: httpx.Client) -> None:
+    headers = {"Accept": BROWSER}
+    posted = client.post("/sparql", data={"query": "SELECT ('mine' AS ?x) WHERE {}"}, headers=headers)
+    assert "mine" in posted.text and "etag" not in posted.headers
+    assert "mine" not in client.get("/sparql", headers=headers).text

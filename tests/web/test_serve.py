@@ -52,6 +52,7 @@ def test_the_service_is_ready_in_two_and_a_half_seconds(starter, generation: Pat
 
 def test_lost_readers_are_replaced(starter, generation: Path) -> None:
     running = starter(generation)
+    assert httpx.get(running.address + "/health").status_code == 200
     if not running.descendants():
         pytest.skip("looks at processes in /proc")
     for victim in (running.descendants()[-1], running.descendants()[0]):

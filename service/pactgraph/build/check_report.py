@@ -12,7 +12,7 @@ from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import SEVERITIES
 from pactgraph.build.paths import path_statements
 from pactgraph.build.rdflib_graph import quiet_literals, text_term, to_graph
-from pactgraph.build.validate import Finding, Report
+from pactgraph.build.validate import Report
 from pactgraph.namespaces import PREFIXES, RDF, SHAPES, VOCAB
 from pactgraph.texts import LANGUAGES, say
 
@@ -32,11 +32,15 @@ def rows(report: Report, lang: str) -> list[list[str]]:
 
 def people_rows(report: Report, lang: str) -> list[dict[str, str]]:
     """A row for each finding as people read it: words for severities, short names for IRIs, one place."""
+    def short(iri: str) -> str:
+        return shorten(iri, report.prefixes)
+
     return [{
         "severity": item.result.severity,
         "word": say(f"severity-{item.result.severity}", lang),
         "place": ":".join(str(part) for part in (item.file, item.line) if part),
-        "focus": _focus(item, lang),
+        "focus": (say("check-within", lang, thing=short(item.within), property=short(item.through)) if item.within
+                  else short(item.result.focus)),
         "path": _IN_PATH.sub(lambda found: short(found[1]), short(item.result.path)),
         "value": short(item.result.value) if item.result.value_term.startswith("<") else item.result.value,
         "message": message(item.result, lang),
@@ -55,15 +59,9 @@ def message(result: CheckResult, lang: str) -> str:
     return result.message.get(lang) or next((text for text in result.message.values() if text), "")
 
 
-def _focus(item: Finding, lang: str) -> str:
-    if item.within:
-        return say("check-within", lang, thing=short(item.within), property=short(item.through))
-    return short(item.result.focus)
-
-
-def short(iri: str) -> str:
-    """An IRI with a prefix that pactgraph knows, where its rest is a plain name; else as it is."""
-    for prefix, namespace in sorted(_SHORT.items(), key=lambda pair: -len(pair[1])):
+def shorten(iri: str, prefixes: dict[str, str]) -> str:
+    """An IRI with a prefix that pactgraph or the reader's file knows, where its rest is a plain name; else as it is."""
+    for prefix, namespace in sorted({**prefixes, **_SHORT}.items(), key=lambda pair: -len(pair[1])):
         rest = iri.removeprefix(namespace)
         if rest != iri and rest and not _NOT_LOCAL.search(rest):
             return f"{prefix}:{rest}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -44,6 +44,8 @@ class Report:
     results: list[CheckResult]
     files: tuple[str, ...] = ()
     statements: int = 0
+    prefixes: dict[str, str] = field(default_factory=dict)
+    """The prefixes of the files, by which people know their things; only those on which all files agree."""
 
     def count(self, severity: str) -> int:
         """The number of findings of a severity (error, warning, info)."""
@@ -67,7 +69,16 @@ def check_files(files: Sequence[RdfFile], background: Iterable[ox.Quad] | None =
     order = {file.name: number for number, file in enumerate(files)}
     findings.sort(key=lambda item: (SEVERITIES.index(item.result.severity), order.get(item.file, len(order)),
                                     item.line or 0, item.result.sort_key()))
-    return Report(findings, results, tuple(file.name for file in files), sum(len(file.quads) for file in files))
+    return Report(findings, results, tuple(file.name for file in files), sum(len(file.quads) for file in files),
+                  _agreed_prefixes(files))
+
+
+def _agreed_prefixes(files: Iterable[RdfFile]) -> dict[str, str]:
+    meanings: dict[str, set[str]] = {}
+    for file in files:
+        for prefix, namespace in file.prefixes.items():
+            meanings.setdefault(prefix, set()).add(namespace)
+    return {prefix: min(namespaces) for prefix, namespaces in meanings.items() if len(namespaces) == 1}
 
 
 def shipped_terms() -> list[ox.Quad]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+
+from pactgraph.sources.turtle_places import resolve
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]')
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass
@@ -62,7 +62,7 @@ class _Names:
 
     def _name(self, name: str, meaning: Any) -> None:
         if name == "@base" and isinstance(meaning, str):
-            self.base = urljoin(self.base, meaning)
+            self.base = resolve(self.base, meaning)
         elif meaning == "@id":
             self.ids.add(name)
         elif isinstance(meaning, str):
@@ -76,7 +76,7 @@ class _Names:
         if meaning:
             inner = self.term(meaning) if meaning.partition(":")[0] in self.prefixes else ""
             return f"<{(inner[1:-1] or meaning)}{local}>"
-        return f"<{value if _SCHEME.match(value) else urljoin(self.base, value)}>"
+        return f"<{resolve(self.base, value)}>"
 
 
 def _ids(text: str, names: set[str]) -> Iterator[tuple[str, int]]:

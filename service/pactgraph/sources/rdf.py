@@ -22,6 +22,7 @@ FORMATS = {
 LIMIT = 50_000_000
 _PLACE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 _REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[\s*(?:\{[^{}]*\}\s*,\s*)*)?"')
+_PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]+):\s*<([a-z][a-z0-9+.-]*:[^<>]*)>", re.IGNORECASE | re.MULTILINE)
 _GENERATED = re.compile(r"[0-9a-f]{24,32}")
 
 
@@ -40,6 +41,11 @@ class RdfFile:
         """The things that the file makes statements about, in N-Triples syntax."""
         return frozenset(str(quad.subject) for quad in self.quads)
 
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the text of Turtle or TriG declares for absolute IRIs: prefix → IRI. For display only."""
+        return dict(_PREFIX.findall(self.text)) if self.format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else {}
+
 
 def read_rdf(path: Path, limit: int = LIMIT) -> RdfFile:
     """Read a file of at most ``limit`` bytes; its name's ending tells the format. Errors name line and column."""
@@ -47,7 +53,7 @@ def read_rdf(path: Path, limit: int = LIMIT) -> RdfFile:
     try:
         if path.is_dir():
             raise fail("rdf-is-folder", file=name)
-        form = format_of(path.name)
+        form = format_of(name)
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except (OSError, ValueError) as problem:

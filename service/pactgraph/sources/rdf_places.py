@@ -8,7 +8,6 @@ JSON-LD context explains), none is given.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -16,7 +15,7 @@ import pyoxigraph as ox
 from pactgraph.namespaces import RDF
 from pactgraph.sources.json_places import json_subjects
 from pactgraph.sources.rdf import RdfFile
-from pactgraph.sources.turtle_places import turtle_subjects, unescape
+from pactgraph.sources.turtle_places import resolve, turtle_subjects, unescape
 
 Places = dict[str, int]
 _XML_BASE = "http://www.w3.org/XML/1998/namespacebase"
@@ -65,7 +64,7 @@ class _Xml:
         return self.places
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.bases.append(urljoin(self.bases[-1], attributes.get(_XML_BASE, "")))
+        self.bases.append(resolve(self.bases[-1], attributes.get(_XML_BASE, "")))
         kind = self._kind(tag)
         subject = _xml_subject(attributes, self.bases[-1]) if kind == "thing" else ""
         here = (subject, self.parser.CurrentLineNumber) if subject else None
@@ -91,7 +90,7 @@ class _Xml:
 
 def _xml_subject(attributes: dict[str, str], base: str) -> str:
     if RDF + "about" in attributes:
-        return f"<{urljoin(base, attributes[RDF + 'about'])}>"
+        return f"<{resolve(base, attributes[RDF + 'about'])}>"
     if RDF + "ID" in attributes:
-        return f"<{urljoin(base, '#' + attributes[RDF + 'ID'])}>"
+        return f"<{resolve(base, '#' + attributes[RDF + 'ID'])}>"
     return f"_:{attributes[RDF + 'nodeID']}" if RDF + "nodeID" in attributes else ""

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _DEEPER = {"[": 1, "(": 1, "{|": 1, "]": -1, ")": -1, "|}": -1}
 _DIRECTIVES = {"@prefix": 2, "@base": 1, "@version": 1, "prefix": 2, "base": 1, "version": 1}
@@ -33,6 +34,14 @@ def turtle_subjects(text: str, base: str) -> dict[str, int]:
 def unescape(iri: str) -> str:
     """An IRI of Turtle with its \\u escapes resolved."""
     return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), iri)
+
+
+def resolve(base: str, iri: str) -> str:
+    """An IRI as it reads from ``base``; urljoin alone would lose an empty fragment and not know every scheme."""
+    if _SCHEME.match(iri):
+        return iri
+    end = "#" if iri.endswith("#") else ""
+    return urljoin(base, iri.removesuffix("#")) + end
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -96,5 +105,4 @@ class _Reader:
         return f"<{self.prefixes[prefix]}{_LOCAL_ESCAPE.sub(lambda found: found[1], local)}>"
 
     def _resolved(self, token: str) -> str:
-        iri = unescape(token[1:-1])
-        return iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(self.base, iri)
+        return resolve(self.base, unescape(token[1:-1]))

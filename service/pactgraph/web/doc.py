@@ -15,6 +15,7 @@ from starlette.responses import Response
 from pactgraph.catalogue import load
 from pactgraph.catalogue.bind import iri as iri_term
 from pactgraph.errors import UserError, fail
+from pactgraph.namespaces import PREFIXES
 from pactgraph.store import readers
 from pactgraph.web import respond
 from pactgraph.web.negotiation import HTML, Offer, best
@@ -32,6 +33,7 @@ DATA = (
 )
 _ENGINE_NAMES = {"ttl": "turtle", "jsonld": "jsonld", "rdf": "rdfxml", "nt": "ntriples"}
 _WITH_PICTURE = ("TreatyProvision", "Recommendation", "RecommendedAction", "PlanTask", "PublicBody", "Law")
+_ONTOLOGY = PREFIXES["owl"] + "Ontology"
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -106,20 +108,20 @@ async def _data(request: Request, path: str, offer: Offer, media_type: str) -> R
     known = respond.not_modified(request, etag)
     if known:
         return known
-    is_graph = page.addresses.is_graph(iri)
-    query = load("pages", "graph" if is_graph else "description").bind({"thing": iri_term(iri)})
-    asked = readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True)
-    answer = await page.site.answers.run(asked)
-    if not answer.body.strip() or not await _is_known(page, iri):
+    facts = await facts_of(page.ask, iri)
+    room = "graph" if page.addresses.is_graph(iri) else "ontology" if _ONTOLOGY in facts.classes() else "description"
+    query = load("pages", room).bind({"thing": iri_term(iri)})
+    if not (facts or await _is_known(page, iri)):
         raise HTTPException(404)
+    answer = await page.site.answers.run(readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True))
     response = respond.data(request, answer.body, media_type, etag, Vary="Accept")
-    response.headers.append("Link", f'<{iri}>; rel="describes"')
+    response.headers.append("Link", f'<{quote(iri, safe=_SAFE + "#%[]")}>; rel="describes"')
     return response
 
 
 async def _is_known(page: Page, iri: str) -> bool:
-    rooms = ("graph-members",) if page.addresses.is_graph(iri) else ("statements", "links-in")
-    return any([await page.ask.records(name, iri) for name in rooms])
+    """Whether a thing that nothing is stated about is pointed at, or is a graph that holds something."""
+    return bool(await page.ask.records("graph-members" if page.addresses.is_graph(iri) else "links-in", iri))
 
 
 def _iri(page: Page, path: str) -> str:

@@ -64,9 +64,12 @@ class Page:
         kept = self.site.pages.get(self.etag)
         return self._answer(*kept) if kept else None
 
-    async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (),
+    async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (), keep: bool = True,
                    **values: Any) -> Response:
-        """Render a template; the names of everything that was asked for are looked up first."""
+        """Render a template; the names of everything that was asked for are looked up first.
+
+        ``keep``: whether the address, the language and the day say all that the page depends on.
+        """
         await self.ask.learn_names()
         formats = list(formats)
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
@@ -74,8 +77,11 @@ class Page:
             f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
             for item in formats if len(item.address) <= _LONGEST_LINK
         ]
-        if status != 200:
-            return HTMLResponse(html, status, headers=dict(page_headers(self.request)))
+        if status != 200 or not keep:
+            response = HTMLResponse(html, status)
+            response.raw_headers += page_headers(self.request).raw
+            response.headers["Cache-Control"] = "no-store"
+            return response
         self.site.pages.put(self.etag, (html, links), len(html))
         return self._answer(html, links)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("article", "recommendation", "task", "then", "today", "law")
 _MOST = 5
 _BOX_WIDTH, _BOX_HEIGHT, _GAP_X, _GAP_Y, _TOP = 168, 72, 36, 14, 44
+_FLOOR = 24
 _CHARACTERS = 21
 
 
@@ -176,7 +177,9 @@ class _Drawing:
         for first, second, step in self._edges:
             if not step.proposed:
                 first.firm = second.firm = True
-        lines = [Line(_path(first, second), step.proposed, self._title(step)) for first, second, step in self._edges]
+        floor = height - _FLOOR // 2
+        lines = [Line(_path(first, second, floor), step.proposed, self._title(step))
+                 for first, second, step in self._edges]
         width = len(COLUMNS) * _BOX_WIDTH + (len(COLUMNS) - 1) * _GAP_X
         columns = [(name, 1 + place * (_BOX_WIDTH + _GAP_X) + _BOX_WIDTH // 2) for place, name in enumerate(COLUMNS)]
         return Picture(width + 2, height, _BOX_WIDTH, _BOX_HEIGHT, columns, list(self._boxes.values()), lines, left_out)
@@ -190,19 +193,22 @@ class _Drawing:
             for place, box in enumerate(column):
                 box.x = 1 + number * (_BOX_WIDTH + _GAP_X)
                 box.y = _TOP + (inner - used) // 2 + place * (_BOX_HEIGHT + _GAP_Y)
-        return _TOP + inner + 2
+        return _TOP + inner + _FLOOR
 
     def _title(self, step: Step) -> str:
         return self._page.t("step-" + step.kind) + (f" ({self._page.t('proposed')})" if step.proposed else "")
 
 
-def _path(first: Box, second: Box) -> str:
+def _path(first: Box, second: Box, floor: int) -> str:
+    """A line from one box to another. A line that passes a column keeps to the gaps and a lane of its own, never behind
+    a box: what looked like a link of that box would be a false one. ``floor`` is the lane below all boxes."""
     start, end = (first.x + _BOX_WIDTH, first.y + _BOX_HEIGHT // 2), (second.x, second.y + _BOX_HEIGHT // 2)
-    if second.column - first.column > 1 and second.column == len(COLUMNS) - 1:
-        # To the laws: over the bodies, in a lane of its own.
-        lane = _TOP - 8
-        return (f"M{first.x + _BOX_WIDTH - 24},{first.y} C{first.x + _BOX_WIDTH - 24},{lane} {start[0]},{lane} "
-                f"{start[0] + _GAP_X // 2},{lane} H{end[0] - _GAP_X} C{end[0] - 12},{lane} {end[0] - 24},{end[1]} "
-                f"{end[0]},{end[1]}")
+    if second.column - first.column > 1:
+        lane = _TOP - 8 if second.column == len(COLUMNS) - 1 else floor
+        up = -1 if lane < start[1] else 1
+        out, into = start[0] + _GAP_X // 3, end[0] - 2 * _GAP_X // 3
+        return (f"M{start[0]},{start[1]} H{out - 6} Q{out},{start[1]} {out},{start[1] + 6 * up} V{lane - 6 * up} "
+                f"Q{out},{lane} {out + 6},{lane} H{into - 6} Q{into},{lane} {into},{lane - 6 * up} "
+                f"V{end[1] + 6 * up} Q{into},{end[1]} {into + 6},{end[1]} H{end[0]}")
     bend = (end[0] - start[0]) // 2
     return f"M{start[0]},{start[1]} C{start[0] + bend},{start[1]} {end[0] - bend},{end[1]} {end[0]},{end[1]}"

@@ -40,7 +40,7 @@ async def show_answer(request: Request, asked: readers.Request, answer: readers.
         result |= {"columns": found["head"]["vars"], "rows": rows[:_ROWS_SHOWN], "total": len(rows),
                    "whole": len(rows) <= _ROWS_SHOWN}
     return await page.show("sparql.html", query=asked.query, examples=_examples(page.lang), result=result,
-                           formats=_formats(page, asked, answer.kind))
+                           formats=_formats(page, asked, answer.kind), keep=False)
 
 
 def plain_text(query: Query) -> str:
