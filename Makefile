@@ -20,7 +20,7 @@ RUNTIME_STAMP := $(VENV)/pactgraph-runtime.stamp
 TEST_STAMP := $(VENV)/pactgraph-test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint wheel lock clean venv runtime-environment test-environment
+.PHONY: help serve build test lint docs wheel lock clean venv runtime-environment test-environment
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -38,9 +38,13 @@ test: test-environment ## Make the environment, install the system parts of the 
 	@$(PY) -m pytest $(ARGS)
 
 lint: test-environment ## Check style, types and import rules
-	$(BIN)/ruff check service tests
+	$(BIN)/ruff check service tests benchmarks tools
+	$(PY) tools/format_turtle.py --check
 	$(PY) -m mypy
 	$(BIN)/lint-imports --no-logo
+
+docs: test-environment ## Make the pages of ontology and vocabularies with pyLODE into build/ontology-docs
+	$(PY) tools/make_ontology_docs.py $(ARGS)
 
 wheel: test-environment ## Build the source archive and, from it, the wheel into dist/
 	$(PY) -m build --no-isolation --outdir dist $(ARGS)
@@ -52,7 +56,7 @@ lock: ## Pin the dependencies for every supported Python and platform; ARGS=--up
 	@$(call compile,--constraint requirements-test.lock --group build --output-file requirements-build.lock)
 
 clean: ## Remove the environment, the built graph and what the tools left behind
-	rm -rf $(VENV) $(VENV)-lock .pactgraph dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lock .pactgraph build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Not for calling by hand.

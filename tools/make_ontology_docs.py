@@ -2,7 +2,7 @@
 
     python tools/make_ontology_docs.py [FOLDER]      by default build/ontology-docs, which git ignores
 
-pyLODE is not part of the service: install the dependency group ``docs`` (pyproject.toml) first. Nothing is fetched.
+pyLODE is not part of the service: it comes with the dependency group ``test``. Nothing is fetched.
 """
 
 from __future__ import annotations

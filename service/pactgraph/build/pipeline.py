@@ -56,7 +56,9 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     stage("addressees")
     quads += derive_addressees(quads, ids.graph("derived/addressees"))
     stage("infer")
-    inferred = infer(quads, settings.base, ids.graph("derived/inferred"))
+    silent = {ids.graph("shapes"), ids.graph("vocabularies")}  # they imply nothing about things: proved by a test
+    premises = [quad for quad in quads if getattr(quad.graph_name, "value", "") not in silent]
+    inferred = infer(premises, settings.base, ids.graph("derived/inferred"))
     stage("check")
     # What was stated is checked, not what was inferred: inference would type every dangling IRI as what it should be.
     results = check_all(quads)
