@@ -29,7 +29,7 @@ class Settings:
     query_seconds: float = 10.0
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
-    import_bytes: int = 50_000_000
+    import_bytes: int = 20_000_000
 
     @staticmethod
     def variable(name: str) -> str:

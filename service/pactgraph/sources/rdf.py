@@ -19,7 +19,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD, ".json": ox.RdfFormat.JSON_LD,
 }
-LIMIT = 50_000_000
+LIMIT = 20_000_000
 _PLACE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 _REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[\s*(?:\{[^{}]*\}\s*,\s*)*)?"')
 _PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]+):\s*<([a-z][a-z0-9+.-]*:[^<>]*)>", re.IGNORECASE | re.MULTILINE)
