@@ -254,3 +254,27 @@ def test_a_query_with_a_syntax_error_names_the_line(built_store: Path, tmp_path:
 def test_help_has_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0 and f"Example: pactgraph {command}" in done.stdout
+
+
+# Beside a running service ---------------------------------------------------------------------------------------
+
+def test_a_served_store_is_read_but_not_changed(built_store: Path, decision: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new.txt"
+    file.write_text(decision.read_text("utf-8").replace("1252/QĐ-TTg", "1253/QĐ-TTg"), "utf-8")
+    store = ("--store", str(built_store))
+    before = (built_store / "current").read_bytes()
+    service = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--port", "0", *store],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert service.stderr is not None
+        while "http://127.0.0.1" not in service.stderr.readline():
+            assert service.poll() is None
+        refused = run("import", "annex", str(file), *store, "--lang", "en")
+        assert refused.returncode == 2 and f"process {service.pid}" in refused.stderr, refused.stderr
+        assert run("build", *store).returncode == 2
+        assert run("ask", "recommendations-without-task", *store).returncode == 0
+    finally:
+        service.terminate()
+        service.wait(20)
+    assert (built_store / "current").read_bytes() == before
+    assert not list((built_store / "sources").glob("*")) if (built_store / "sources").exists() else True

@@ -90,16 +90,21 @@ def up_to_date(settings: Settings) -> Generation | None:
 
 def build(settings: Settings, progress: Progress = _silent) -> Generation:
     """Build into the store's folder and make the result current; on any error the old graph stays as it is."""
+    with writing(Path(settings.store)):
+        return build_owned(settings, progress)
+
+
+def build_owned(settings: Settings, progress: Progress = _silent) -> Generation:
+    """Like :func:`build`, for a caller that holds the store's lock (:func:`~pactgraph.store.generations.writing`)."""
     store = Path(settings.store)
-    with writing(store):
-        imported = imported_folder(settings.store)
-        key = fingerprint(settings, imported)
-        built = make_graph(settings, imported, progress)
-        progress("write", STAGES.index("write"), len(STAGES))
-        try:
-            return _write(store, key, built)
-        except OSError as problem:
-            raise fail("store-unwritable", store=str(store), reason=problem.strerror or str(problem)) from None
+    imported = imported_folder(settings.store)
+    key = fingerprint(settings, imported)
+    built = make_graph(settings, imported, progress)
+    progress("write", STAGES.index("write"), len(STAGES))
+    try:
+        return _write(store, key, built)
+    except OSError as problem:
+        raise fail("store-unwritable", store=str(store), reason=problem.strerror or str(problem)) from None
 
 
 def _write(store: Path, key: str, built: Built) -> Generation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pactgraph.cli.options import lang_option, settings_with, store_option
@@ -55,6 +57,7 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     from pactgraph.cli.ready import ensure_built
     from pactgraph.errors import fail
     from pactgraph.store.choose import is_remote
+    from pactgraph.store.generations import writing
 
     settings = settings_with(store, host=host, port=port, data=data)
     if is_remote(settings.store) or settings.store == "memory:":
@@ -63,13 +66,13 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     _show_summary(settings, lang)
     from pactgraph.web.serve import run
 
-    run(settings, generation.folder, union=default_graph == "union", lang=lang)
+    # Held while serving: a command that would change the store is told this process's id.
+    with writing(Path(settings.store)):
+        run(settings, generation.folder, union=default_graph == "union", lang=lang)
 
 
 def _show_summary(settings: Settings, lang: str) -> None:
     """The counts, and the answer to the question that everybody asks first."""
-    from pathlib import Path
-
     from pactgraph.build.summary import summary_text
     from pactgraph.cli.asking import answer
     from pactgraph.cli.output import print_table

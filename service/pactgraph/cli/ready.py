@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pactgraph.cli.screen import build_progress, note
+from pactgraph.errors import UserError
 from pactgraph.settings import Settings
 from pactgraph.store import Store, open_store
 from pactgraph.store.choose import is_remote
@@ -37,5 +38,11 @@ def ready_store(settings: Settings, lang: str) -> Store:
         with build_progress(lang) as progress:
             store.load(make_graph(settings, progress=progress).quads)
         return store
-    ensure_built(settings, lang)
+    try:
+        ensure_built(settings, lang)
+    except UserError as problem:
+        # A service or build owns the store: what it last made can still be read.
+        if problem.key != "store-locked" or current(Path(settings.store)) is None:
+            raise
+        note(say("reading-older", lang, pid=problem.values["pid"]))
     return open_store(settings.store)
