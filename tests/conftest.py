@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
+settings.register_profile("pactgraph", deadline=None)
+settings.load_profile("pactgraph")
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISION = ROOT / "data" / "vnm" / "plans" / "1252-qd-ttg-2019" / "decision-1252-qd-ttg-2019.txt"

@@ -59,7 +59,10 @@ class Layout:
             tree, subject = self._parse(statement)
             key = self._subject_key(tree, subject)
             if isinstance(subject, ox.BlankNode) and subject.value not in self._labels:
-                key = (2, self._block(tree, subject))
+                # Nodes without a name stay as many as they were, also where they say the same.
+                block = self._block(tree, subject)
+                twins = sum(1 for name in trees if name == block or name.startswith(f"{block}\0"))
+                key = (2, f"{block}\0{twins:06}" if twins else block)
             name = key[1]
             if name in trees and key[0] < 2:
                 _merge(trees[name][1], tree)

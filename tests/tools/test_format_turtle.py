@@ -77,6 +77,12 @@ def _facts(draw: st.DrawFn, graph: Graph, subject: URIRef | BNode, shared: BNode
         graph.add((subject, predicate, value))
 
 
+def test_nodes_without_a_name_stay_as_many_as_they_were() -> None:
+    text = "@prefix ex: <https://example.org/> .\n\n[] ex:a ex:b .\n\n[] ex:a ex:b .\n"
+    assert len(_parse(tool.format_turtle(text))) == 2
+    assert tool.format_turtle(tool.format_turtle(text)) == tool.format_turtle(text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(_graphs())
 def test_the_form_keeps_the_meaning_and_is_stable(graph: Graph) -> None:
