@@ -39,10 +39,25 @@ def test_a_command_of_the_documentation_works(page: str, command: str, output: l
         assert line in done.stdout, f"{page} promises {line!r}"
 
 
-def test_the_python_example_runs_as_it_stands() -> None:
+def test_the_python_example_gives_its_answer(built_store: Path) -> None:
     text = (ROOT / "docs" / "using.md").read_text("utf-8")
     (example,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    compile(example, "using.md", "exec")
+    service = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--port", "0", "--store", str(built_store)],
+                               cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert service.stderr is not None
+        address = None
+        while address is None:
+            line = service.stderr.readline()
+            assert line, "the service ended before it was ready"
+            address = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        here = example.replace("http://127.0.0.1:8000/", address[0])
+        done = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True, timeout=60)
+    finally:
+        service.terminate()
+        service.wait(20)
+    assert done.returncode == 0, done.stderr
+    assert "/1252-qd-ttg-2019/A.II.3.3" in done.stdout and "/1252-qd-ttg-2019/D.IV.1" in done.stdout
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

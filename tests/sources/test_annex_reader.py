@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactgraph.errors import UserError
+from pactgraph.ids import Ids
 from pactgraph.sources.annex import Annex, read_annex
 from pactgraph.sources.annex.agencies import read_agencies
 from pactgraph.sources.annex.breaks import is_fragment, join_cells
@@ -17,6 +18,7 @@ from pactgraph.sources.annex.bullets import split_bullets
 from pactgraph.sources.annex.deadlines import read_deadlines
 from pactgraph.sources.annex.numbering import Numbering
 from pactgraph.sources.annex.reading import Reading, load_reading
+from pactgraph.sources.annex.to_rdf import AnnexWriter
 
 HEADER = "STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tKết quả\tThời hạn"
 HEAD = "Số: 77/QĐ-TTg\n\nHà Nội, ngày 1 tháng 2 năm 2020\n\nQUYẾT ĐỊNH\n\nPhê duyệt Kế hoạch\n"
@@ -68,6 +70,17 @@ def test_requested_ends_with_its_bullet(reading: Reading) -> None:
     assert [(agency.agency, agency.requested) for agency in agencies] == [
         ("Tòa án nhân dân tối cao", True), ("Bộ Công an", False),
     ]
+
+
+def test_a_bracket_may_name_a_unit_or_another_body_and_neither_is_lost(tmp_path: Path, reading: Reading) -> None:
+    annex = _read(tmp_path, reading, "1\tMột\tBộ Nội vụ (Ban Tôn giáo Chính phủ); Bộ Y tế (Bộ Công an)\t\t\t2021")
+    assert [agency.subunit for agency in annex.rows[0].lead] == ["Ban Tôn giáo Chính phủ", "Bộ Công an"]
+    ids = Ids(country="vnm")
+    names = {"Bộ Nội vụ": "moha", "Bộ Y tế": "moh", "Bộ Công an": "mps", "Ban Tôn giáo Chính phủ": "religion"}
+    quads = AnnexWriter(annex, ids, names, {"Ban Tôn giáo Chính phủ": "religion"}, {}, "vi").quads()
+    told = {(quad.predicate.value.rsplit("/", 1)[-1], quad.object.value) for quad in quads}
+    assert ("subunit", ids.unit("religion")) in told and ("functionScope", "Bộ Công an") in told
+    assert ("subunit", ids.unit("mps")) not in told
 
 
 def test_an_empty_cell_names_nobody(reading: Reading) -> None:

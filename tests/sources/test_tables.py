@@ -463,6 +463,7 @@ def real() -> Graph:
         quads += read(DATA / "vnm", IDS, problems)
     annex = read_annex(PLAN / f"decision-{KEY}.txt", load_reading(DATA / "vnm"))
     writer = AnnexWriter(annex, IDS, bodies.ids_by_name(DATA / "vnm", problems),
+                         bodies.unit_ids_by_name(DATA / "vnm", problems),
                          laws.titles_on(DATA / "vnm", date(2019, 9, 26), problems), "vi")
     source = writer.quads()
     quads += plan_notes.read(PLAN, KEY, IDS, writer.ordinals(), known | subjects(source), problems)

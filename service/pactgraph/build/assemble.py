@@ -139,10 +139,11 @@ def annex_writer(annex: Annex, settings: Settings, country: str) -> AnnexWriter:
     problems: list[UserError] = []
     titles = laws.titles_on(folder, date.fromisoformat(annex.date), problems)
     names = bodies.ids_by_name(folder, problems)
+    units = bodies.unit_ids_by_name(folder, problems)
     note = read_toml(folder / "country.toml", problems)
     _raise(problems)
     assert note is not None
-    return AnnexWriter(annex, Ids(settings.base, country), names, titles, note.text("language"))
+    return AnnexWriter(annex, Ids(settings.base, country), names, units, titles, note.text("language"))
 
 
 def _imported_annex(item: Imported, settings: Settings, problems: list[UserError]) -> list[ox.Quad]:

@@ -6,15 +6,22 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pactgraph.cli.options import lang_option, settings_with, store_option
+from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.sources.annex import Annex
 from pactgraph.texts import say
+
+if TYPE_CHECKING:
+    from pactgraph.questions.table import Table
+    from pactgraph.sources.annex.reading import Reading
+    from pactgraph.sources.annex.records import Agency
 
 
 @click.group("import", epilog="Example: pactgraph import annex decision.txt --dry-run --format json")
@@ -49,7 +56,7 @@ def annex_command(file: str, dry_run: bool, form: str, country: str | None, stor
     return 0
 
 
-def _reading(settings: Settings, country: str | None):  # type: ignore[no-untyped-def]
+def _reading(settings: Settings, country: str | None) -> Reading:
     from pactgraph.sources.annex.reading import load_reading
     from pactgraph.sources.countries import country_folders
 
@@ -76,13 +83,19 @@ def _show(annex: Annex, settings: Settings, country: str, form: str) -> None:
         assert data is not None
         sys.stdout.write(data.decode("utf-8"))
     else:
-        _table(annex)
+        print_table(_table(annex), "table")
 
 
-def _table(annex: Annex) -> None:
-    for row in annex.rows:
-        bodies = "; ".join(("? " if a.requested else "") + (a.agency or f"!{a.verbatim}") for a in row.lead)
-        print(f"{row.id:<12} {row.label[:70]:<70} {bodies[:60]}")
+def _table(annex: Annex) -> Table:
+    """The rows as a person checks them against the document; a body that is asked, not ordered, has a question mark."""
+    from pactgraph.questions.table import Table
+
+    def named(agencies: list[Agency]) -> str:
+        return "; ".join((agency.agency or agency.verbatim) + (" (?)" if agency.requested else "") for agency in agencies)
+
+    rows = [[row.id, row.label, named(row.lead), named(row.cooperating), "; ".join(d.raw for d in row.deadlines),
+             ", ".join(map(str, row.lines))] for row in annex.rows]
+    return Table(columns=["row", "label", "lead", "cooperating", "deadline", "lines"], rows=rows)
 
 
 def _report(annex: Annex, lang: str) -> None:

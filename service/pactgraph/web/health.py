@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from pactgraph import __version__
+from pactgraph.catalogue import load
 from pactgraph.store import readers
 from pactgraph.web.site import site_of
 
@@ -16,7 +17,7 @@ router = APIRouter()
 async def health(request: Request) -> Response:
     """The state of the service: a query is run by a reader process."""
     site = site_of(request)
-    await site.readers.run(readers.Request("ASK {}"))
+    await site.readers.run(readers.Request(load("store", "ping").text))
     return JSONResponse(
         {
             "status": "ok",

@@ -13,12 +13,14 @@ from pactgraph.sources.quads import GraphWriter
 
 
 class AnnexWriter:
-    """Writes one annex. ``bodies`` maps a canonical name to its registry id, ``laws`` a title to a law's id."""
+    """Writes one annex. ``bodies`` and ``units`` map a canonical name to its registry id, ``laws`` a title to a law's."""
 
-    def __init__(self, annex: Annex, ids: Ids, bodies: dict[str, str], laws: dict[str, str], lang: str) -> None:
+    def __init__(self, annex: Annex, ids: Ids, bodies: dict[str, str], units: dict[str, str], laws: dict[str, str],
+                 lang: str) -> None:
         self.annex = annex
         self.ids = ids
         self.bodies = bodies
+        self.units = units
         self.laws = laws
         self.lang = lang
         self.key = plan_key(annex.number_reading, annex.date[:4])
@@ -131,8 +133,11 @@ class AnnexWriter:
             out.text(subject, "pg:verbatim", agency.verbatim, self.lang)
             out.text(subject, "pg:functionScope", agency.scope, self.lang)
             out.text(subject, "pg:mandate", agency.mandate, self.lang)
-            if agency.subunit and agency.subunit in self.bodies:
-                out.link(subject, "pg:subunit", self.ids.unit(self.bodies[agency.subunit]))
+            if agency.subunit in self.units:
+                out.link(subject, "pg:subunit", self.ids.unit(self.units[agency.subunit]))
+            else:
+                # A bracket that names another body: no unit, but not to be lost either.
+                out.text(subject, "pg:functionScope", agency.subunit, self.lang)
             out.value(subject, "pg:ordinal", ordinal)
 
     def _deadlines(self, item: str, row: str, deadlines: list[Deadline]) -> None:

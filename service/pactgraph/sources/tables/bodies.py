@@ -64,6 +64,11 @@ def ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
     return {row.text("name_vi"): row.text("id") for row in rows}
 
 
+def unit_ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
+    """The registry id of every unit inside a body, by its official name."""
+    return {row.text("name_vi"): row.text("id") for row in read_table(folder / "units.csv", UNITS, problems, key=("id",))}
+
+
 def language(folder: Path) -> str:
     """The language of a country's official texts (``country.toml``); "" where the file does not say."""
     settings = read_toml(folder / "country.toml", [])
