@@ -64,8 +64,8 @@ def test_header_is_complete(ontology: Graph) -> None:
     assert ontology.value(IRI, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     for predicate in (DCTERMS.created, DCTERMS.issued, DCTERMS.modified):
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(ontology.value(IRI, predicate)))
-    assert str(ontology.value(IRI, OWL.versionInfo)) == "1.0.0"
-    assert ontology.value(IRI, OWL.priorVersion) == URIRef(f"{IRI}/0.1.0")
+    assert str(ontology.value(IRI, OWL.versionInfo)) == "1.1.0"
+    assert ontology.value(IRI, OWL.priorVersion) == URIRef(f"{IRI}/1.0.0")
     assert ontology.value(IRI, VANN.preferredNamespacePrefix) == Literal("pg")
     assert ontology.value(IRI, VANN.preferredNamespaceUri) == Literal(str(PG))
 
