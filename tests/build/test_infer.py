@@ -5,10 +5,13 @@ from __future__ import annotations
 import owlrl
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 
 from pactgraph.build.assemble import assemble
-from pactgraph.build.infer import infer, to_rdflib
+from pactgraph.build.infer import infer, uncovered
+from pactgraph.build.infer_owlrl import infer_by_owlrl, to_rdflib
 from pactgraph.errors import UserError
 from pactgraph.namespaces import BASE, PG, PREFIXES
 from pactgraph.settings import Settings
@@ -56,3 +59,63 @@ def test_a_contradiction_stops_the_build(quads: list[ox.Quad]) -> None:
     with pytest.raises(UserError) as problem:
         infer([*ontology, *wrong], BASE, TARGET)
     assert problem.value.key == "inconsistent"
+
+
+# Against the reference, on ontologies made up on the way ---------------------------------------------------------
+
+_CLASSES = [_name(f"{BASE}ontology/C{n}") for n in range(4)]
+_PROPERTIES = [_name(f"{BASE}ontology/p{n}") for n in range(4)]
+_THINGS = [_name(f"{BASE}id/t{n}") for n in range(4)]
+_RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
+_LIST = (_name("urn:list:1"), _name("urn:list:2"))
+
+
+def _pair(of: list[ox.NamedNode], predicate: str, to: list[ox.NamedNode]) -> st.SearchStrategy[ox.Triple]:
+    return st.builds(ox.Triple, st.sampled_from(of), st.just(_name(predicate)), st.sampled_from(to))
+
+
+_AXIOM = st.one_of(
+    _pair(_CLASSES, _RDFS + "subClassOf", _CLASSES),
+    _pair(_PROPERTIES, _RDFS + "subPropertyOf", _PROPERTIES),
+    _pair(_PROPERTIES, _OWL + "inverseOf", _PROPERTIES),
+    _pair(_PROPERTIES, _RDFS + "domain", _CLASSES),
+    _pair(_PROPERTIES, _RDFS + "range", _CLASSES),
+)
+_FACT = st.one_of(
+    _pair(_THINGS, _RDF + "type", _CLASSES),
+    st.builds(ox.Triple, st.sampled_from(_THINGS), st.sampled_from(_PROPERTIES), st.sampled_from(_THINGS)),
+)
+
+
+def _chain(whole: ox.NamedNode, one: ox.NamedNode, two: ox.NamedNode) -> list[ox.Triple]:
+    """``whole`` is the chain of ``one`` and ``two``."""
+    first, rest = _name(_RDF + "first"), _name(_RDF + "rest")
+    return [ox.Triple(whole, _name(_OWL + "propertyChainAxiom"), _LIST[0]), ox.Triple(_LIST[0], first, one),
+            ox.Triple(_LIST[0], rest, _LIST[1]), ox.Triple(_LIST[1], first, two), ox.Triple(_LIST[1], rest, _name(_RDF + "nil"))]
+
+
+def _about_things(quads: list[ox.Quad]) -> set[ox.Triple]:
+    return {quad.triple for quad in quads}
+
+
+@given(axioms=st.lists(_AXIOM, max_size=8), facts=st.lists(_FACT, max_size=8),
+       chain=st.none() | st.builds(_chain, *[st.sampled_from(_PROPERTIES)] * 3))
+@settings(max_examples=60)
+def test_the_rules_equal_owlrl_on_any_ontology_of_their_words(
+        axioms: list[ox.Triple], facts: list[ox.Triple], chain: list[ox.Triple] | None) -> None:
+    given_quads = [ox.Quad(*triple, _name("urn:g")) for triple in [*axioms, *facts, *(chain or [])]]
+    assert _about_things(infer(given_quads, BASE, TARGET)) == _about_things(infer_by_owlrl(given_quads, BASE, TARGET))
+
+
+def test_words_that_no_rule_reads_are_left_to_owlrl() -> None:
+    above, (one, two, three, _) = _PROPERTIES[0], _THINGS
+    triples = [ox.Triple(above, _name(_RDF + "type"), _name(_OWL + "TransitiveProperty")),
+               ox.Triple(one, above, two), ox.Triple(two, above, three)]
+    found = infer([ox.Quad(*triple, _name("urn:g")) for triple in triples], BASE, TARGET)
+    assert ox.Triple(one, above, three) in _about_things(found)
+
+
+def test_the_shipped_ontology_uses_only_what_the_rules_read(quads: list[ox.Quad]) -> None:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
+    assert uncovered(store) == []

@@ -1,81 +1,85 @@
-"""Infers what the ontology implies (OWL 2 RL), into a graph of its own.
+"""Infers what the ontology implies, into a graph of its own: the rules of ``queries/rules/`` run to a fixpoint in a store.
 
-owlrl is the reference reasoner. What says nothing of an instance is left out: literal subjects, owl:Thing, self-sameAs
-and the closure of the ontology's own terms.
+The rules are those of OWL 2 RL that our ontology draws on. Where a word of OWL stands that none of them reads, owlrl does
+the whole work (:mod:`pactgraph.build.infer_owlrl`): nothing is skipped. Tests hold the two against each other.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from pactgraph.build.infer_owlrl import infer_by_owlrl, premises
+from pactgraph.catalogue import load, names
 from pactgraph.errors import fail
-from pactgraph.namespaces import PREFIXES, XSD
+from pactgraph.namespaces import PREFIXES
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-
-def to_rdflib(quads: Iterable[ox.Quad]) -> Graph:
-    """The union of graphs as one rdflib graph (plain strings stay plain: rdflib tells "x" from "x"^^xsd:string)."""
-    from rdflib import Graph
-
-    graph = Graph()
-    triples = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
-    assert triples is not None
-    graph.parse(data=triples.decode("utf-8"), format="nt")
-    return graph
+_RULE = re.compile(r"CONSTRUCT \{(?P<made>[^{}]*)\} WHERE \{(?P<where>.*)\}\s*\Z", re.DOTALL)
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SAYS_NOTHING = frozenset({ox.NamedNode(PREFIXES["owl"] + "Thing"), ox.NamedNode(PREFIXES["rdfs"] + "Resource")})
+_SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
 def infer(quads: Iterable[ox.Quad], base: str, target: str) -> list[ox.Quad]:
-    """The statements that follow by OWL RL about things below ``base``, as quads of the graph ``target``."""
-    import owlrl
+    """The statements that follow about things below ``base``, as quads of the graph ``target``, in a fixed order.
 
-    stated = list(quads)
-    graph = to_rdflib(_premises(stated))
-    known = {quad.triple for quad in stated}
-    rules = owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False)
-    rules.closure()
-    if rules.error_messages:
-        raise fail("inconsistent", errors="; ".join(sorted(map(str, rules.error_messages))[:5]))
-    fresh = (_quad(triple, target) for triple in graph if _says_something(triple, base))
-    return sorted((quad for quad in fresh if quad.triple not in known), key=str)
-
-
-def _premises(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """What rules can draw on: every link, and the values of the ontology's own datatype properties.
-
-    Labels, definitions and other annotations imply nothing in OWL RL; without them the closure is quicker.
+    A contradiction raises a UserError.
     """
-    kind = ox.NamedNode(PREFIXES["owl"] + "DatatypeProperty")
-    properties = {quad.subject for quad in quads if quad.object == kind}
-    return [quad for quad in quads if not isinstance(quad.object, ox.Literal) or quad.predicate in properties]
+    given = list(quads)
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*quad.triple) for quad in premises(given))
+    if uncovered(store):
+        return infer_by_owlrl(given, base, target)
+    fresh = ox.NamedNode(target)
+    _to_fixpoint(store, "link", fresh)
+    _once(store, "type", fresh)
+    _to_fixpoint(store, "class", fresh)
+    _refuse_contradictions(store)
+    return sorted((quad for quad in store.quads_for_pattern(None, None, None, fresh) if says_something(quad, base)), key=str)
 
 
-def _says_something(triple: Any, base: str) -> bool:
-    from rdflib import OWL, RDF, RDFS, BNode, URIRef
+def _once(store: ox.Store, kind: str, fresh: ox.NamedNode) -> None:
+    """Run the rules of a kind: what is new goes into the default graph, which they read, and into ``fresh``."""
+    for name in names("rules"):
+        rule = load("rules", name)
+        if rule.headers["kind"] == kind:
+            match = _RULE.search(rule.text)
+            assert match, f"queries/rules/{name}.rq is not a CONSTRUCT of one line"
+            made, where = match["made"], match["where"]
+            store.update(f"{rule.text[:match.start()]}INSERT {{ {made} GRAPH {fresh} {{ {made} }} }} "
+                         f"WHERE {{ {where} FILTER NOT EXISTS {{ {made} }} }}")
 
-    subject, predicate, value = triple
-    if not isinstance(subject, URIRef) or not subject.startswith(base + "id/"):
+
+def _to_fixpoint(store: ox.Store, kind: str, fresh: ox.NamedNode) -> None:
+    """Run the rules of a kind until nothing new follows. No type makes a link, so links come first and types once."""
+    before = -1
+    while before != len(store):
+        before = len(store)
+        _once(store, kind, fresh)
+
+
+def uncovered(store: ox.Store) -> list[str]:
+    """The words of OWL in a store (its default graph) that no rule reads, each with the term that it is said of."""
+    rows = store.query(load("rules", "uncovered").text)
+    assert isinstance(rows, ox.QuerySolutions)
+    return [f"{row['term']} ({row['where']})" for row in rows]
+
+
+def _refuse_contradictions(store: ox.Store) -> None:
+    rows = store.query(load("rules", "contradiction").text)
+    assert isinstance(rows, ox.QuerySolutions)
+    found = [f"{row['thing']}: {row['one']}, {row['other']}" for row in rows]
+    if found:
+        raise fail("inconsistent", errors="; ".join(found[:5]))
+
+
+def says_something(quad: ox.Quad, base: str) -> bool:
+    """Whether a statement says something of an instance: about a thing below ``base``, not that it is a thing, or itself."""
+    subject, value = quad.subject, quad.object
+    if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(base + "id/") or isinstance(value, ox.BlankNode):
         return False
-    if isinstance(value, BNode) or (predicate == OWL.sameAs and subject == value):
+    if quad.predicate == _SAME and subject == value:
         return False
-    return not (predicate == RDF.type and value in (OWL.Thing, RDFS.Resource))
-
-
-def _quad(triple: Any, target: str) -> ox.Quad:
-    subject, predicate, value = triple
-    return ox.Quad(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _term(value), ox.NamedNode(target))
-
-
-def _term(value: Any) -> ox.NamedNode | ox.Literal:
-    from rdflib import Literal
-
-    if not isinstance(value, Literal):
-        return ox.NamedNode(str(value))
-    if value.language:
-        return ox.Literal(str(value), language=value.language)
-    datatype = str(value.datatype) if value.datatype else XSD + "string"
-    return ox.Literal(str(value), datatype=ox.NamedNode(datatype))
+    return not (quad.predicate == _TYPE and value in _SAYS_NOTHING)
