@@ -18,6 +18,7 @@ _COMMANDS = {
     "evidence": ("asking", "Show the words of the sources behind a thing or link."),
     "gaps": ("checking", "List what is not recorded in the graph."),
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
+    "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 
 

@@ -62,6 +62,16 @@ def current(store: Path) -> Generation | None:
     return generation
 
 
+def previous(store: Path) -> Generation | None:
+    """The generation before the current one; None where there is none (a store keeps one)."""
+    now = current(store)
+    if now is None:
+        return None
+    older = [folder for folder in sorted((store / "generations").glob("*"))
+             if folder != now.folder and (folder / "graph.nq").is_file() and folder.suffix != ".making"]
+    return Generation(older[-1].name, older[-1]) if older else None
+
+
 def new_folder(store: Path, fingerprint: str) -> Path:
     """An empty folder in which a generation is made; left-overs of broken builds are removed."""
     generations = store / "generations"

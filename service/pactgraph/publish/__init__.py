@@ -1,0 +1,1 @@
+"""What leaves the house: changes between builds in words."""
