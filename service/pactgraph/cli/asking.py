@@ -116,11 +116,8 @@ def _text(file: str) -> str:
 @store_option
 @lang_option
 def evidence_command(thing: str, form: str, store: str | None, lang: str) -> None:
-    """Show the words of the sources behind the links of a thing (its IRI or short code)."""
+    """Show where a thing or link comes from (its IRI, short code or name): words, file and line, checksum, rights."""
     from pactgraph.cli.ready import ready_store
 
     opened = ready_store(settings_with(store), lang)
-    as_subject = answer(opened, "evidence-for-link", {"subject": thing}, None, lang, False)
-    as_target = answer(opened, "evidence-for-link", {"target": thing}, None, lang, False)
-    as_subject.rows.extend(row for row in as_target.rows if row not in as_subject.rows)
-    print_table(as_subject, form)
+    print_table(answer(opened, "evidence-of-thing", {"thing": thing}, None, lang, False), form)

@@ -15,6 +15,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from pactgraph.catalogue import bind as terms
 from pactgraph.catalogue import load
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import fold, row_key
@@ -57,6 +58,8 @@ def resolve(store: Queryable, kind: str, word: str) -> str:
     UserError with the nearest.
     """
     word = unicodedata.normalize("NFC", word).strip()
+    if not kind and word.startswith(_HTTP) and _stands(store, word):
+        return word
     candidates = _candidates(store, kind)
     for passes in _TESTS:
         found = [candidate for candidate in candidates if word and passes(candidate, word)]
@@ -65,6 +68,15 @@ def resolve(store: Queryable, kind: str, word: str) -> str:
         if found:
             raise fail("thing-ambiguous", word=word, found=", ".join(item.path() for item in found[:_SHOWN]))
     raise _unknown(word, kind, candidates)
+
+
+def _stands(store: Queryable, iri: str) -> bool:
+    """Whether the graph says anything of an IRI: where any thing will do, one without a code or name does too."""
+    try:
+        answer = store.query(load("lookup", "stands").bind({"thing": terms.iri(iri)}))
+    except UserError:
+        return False
+    return bool(answer)
 
 
 def _candidates(store: Queryable, kind: str) -> list[Candidate]:
