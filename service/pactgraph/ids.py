@@ -33,6 +33,9 @@ class Ids:
     def article(self, treaty: str, number: str | int) -> str:
         return f"{self.treaty(treaty)}/article/{number}"
 
+    def article_paragraph(self, treaty: str, article: str | int, number: str | int) -> str:
+        return f"{self.article(treaty, article)}/{number}"
+
     def un_document(self, symbol: str) -> str:
         return self._id(f"un/doc/{slug(symbol)}")
 
@@ -69,6 +72,10 @@ class Ids:
 
     def transfer(self, key: str) -> str:
         return self._of_country("transfer", key)
+
+    def treaty_action(self, treaty: str, act: str, source: str) -> str:
+        """What one source says of an act of the country: ``treaty_action("icerd", "accession", "untc")``."""
+        return self._of_country("treaty-action", f"{treaty}/{act}/{source}")
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)

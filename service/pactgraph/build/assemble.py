@@ -19,7 +19,20 @@ from pactgraph.sources.annex.reading import Reading, load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported, imported_sources
-from pactgraph.sources.tables import bodies, concluding_observations, laws, links, plan, plan_notes, transfers, treaty
+from pactgraph.sources.tables import (
+    article_paragraphs,
+    bodies,
+    concluding_observations,
+    general_comments,
+    laws,
+    links,
+    plan,
+    plan_notes,
+    transfers,
+    treaties,
+    treaty,
+    treaty_actions,
+)
 from pactgraph.sources.tables.tomlfile import read_toml
 
 
@@ -31,6 +44,9 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
     quads = shipped_graphs(ids)
     for folder in _with_note(data / "treaties", "treaty.toml"):
         quads += treaty.read(folder, ids, problems)
+        quads += article_paragraphs.read(folder, ids, problems)
+        quads += general_comments.read(folder, ids, problems)
+    quads += treaties.read(data / "treaties", ids, problems)
     if (data / "un" / "bodies.csv").is_file():
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
     documents = list(_with_note(data / "un", "document.toml"))
@@ -106,6 +122,7 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     quads = bodies.read(folder, ids, problems)
     quads += transfers.read(folder, ids, problems)
     quads += laws.read(folder, ids, problems)
+    quads += treaty_actions.read(folder, ids, treaties.notations(folder.parent / "treaties"), problems)
     _raise(problems)
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):

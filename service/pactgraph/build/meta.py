@@ -18,6 +18,12 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("/source/", "Official record", "Văn bản chính thức",
      "Official text, in the public domain; verbatim.", "Văn bản chính thức, thuộc phạm vi công cộng; nguyên văn."),
     ("derived/", "Derived by the build", "Do hệ thống suy ra", "cc-by", "cc-by"),
+    ("/general-comments", "Facts about general comments", "Dữ kiện về bình luận chung",
+     "Facts (numbers, symbols, dates) with their sources; the catalogue in which most were read is a third party's, under "
+     "CC BY-NC-SA 4.0, and is not ours to relicense. No text of the United Nations is copied; the short titles are this "
+     "project's, CC BY 4.0.",
+     "Chỉ gồm dữ kiện (số, ký hiệu, ngày) kèm nguồn; danh mục dùng để đọc phần lớn dữ kiện là của bên thứ ba, theo "
+     "CC BY-NC-SA 4.0, dự án không cấp phép lại. Không chép văn bản của Liên hợp quốc; tiêu đề ngắn do dự án đặt, CC BY 4.0."),
     ("un/", "Facts about a UN document", "Dữ kiện về văn bản của Liên hợp quốc",
      "Facts and identifiers with their sources; no text of the United Nations is copied.",
      "Chỉ gồm dữ kiện và mã định danh kèm nguồn; không chép văn bản của Liên hợp quốc."),

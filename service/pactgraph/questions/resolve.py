@@ -23,6 +23,8 @@ from pactgraph.sources.quads import expand
 
 _SHOWN = 5
 _HTTP = ("http://", "https://", "urn:")
+_FIRST = {"pg:TreatyProvision": "pg:Article"}
+"""Classes of which a word means a thing of the narrower class where it can: "14" is article 14, no paragraph 14."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -60,14 +62,23 @@ def resolve(store: Queryable, kind: str, word: str) -> str:
     word = unicodedata.normalize("NFC", word).strip()
     if not kind and word.startswith(_HTTP) and _stands(store, word):
         return word
-    candidates = _candidates(store, kind)
+    for narrowed in (_FIRST.get(kind), kind):
+        candidates = _candidates(store, narrowed) if narrowed is not None else []
+        iri = _found(candidates, word)
+        if iri:
+            return iri
+    raise _unknown(word, kind, candidates)
+
+
+def _found(candidates: list[Candidate], word: str) -> str | None:
+    """The one thing that the strictest passed test lets through, None where none does."""
     for passes in _TESTS:
         found = [candidate for candidate in candidates if word and passes(candidate, word)]
         if len(found) == 1:
             return found[0].iri
         if found:
             raise fail("thing-ambiguous", word=word, found=", ".join(item.path() for item in found[:_SHOWN]))
-    raise _unknown(word, kind, candidates)
+    return None
 
 
 def _stands(store: Queryable, iri: str) -> bool:

@@ -30,7 +30,7 @@ LINK = (
     Column("quotation", required=True),
 )
 NOTES = (Column("note_en"), Column("note_vi"))
-_ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)")
+_ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<paragraph>\d+))?")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<part>[a-z]))?")
 
 
@@ -51,7 +51,8 @@ def subjects(quads: Iterable[Quad]) -> frozenset[str]:
 
 
 def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserError]) -> str | None:
-    """The IRI of a target as the table writes it: an article ``iccpr/19``, or a recommendation ``{document}/24[/a]``.
+    """The IRI of a target as the table writes it: an article ``iccpr/19``, a paragraph of one ``iccpr/14/3``,
+    or a recommendation ``{document}/24[/a]``.
 
     ``known`` holds the IRIs that exist; a target outside of it, or of the wrong form, is a problem.
     """
@@ -63,6 +64,8 @@ def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserErr
         return None
     if form is _PARAGRAPH:
         target = ids.recommendation(match["document"], match["number"], match["part"] or "")
+    elif match["paragraph"]:
+        target = ids.article_paragraph(match["treaty"], match["number"], match["paragraph"])
     else:
         target = ids.article(match["treaty"], match["number"])
     if target not in known:

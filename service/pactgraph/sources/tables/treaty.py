@@ -30,7 +30,7 @@ ARTICLES = (
 def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
     """The graph ``treaty/{key}`` of the treaty in ``folder``."""
     settings = read_toml(folder / "treaty.toml", problems)
-    rows = read_table(folder / "articles.csv", ARTICLES, problems, key=("article",))
+    rows = article_rows(folder, problems)
     if settings is None:
         return []
     key = settings.text("key")
@@ -40,6 +40,11 @@ def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
     for row in rows:
         _article(out, ids.article(key, row.integer("article") or 0), ids.treaty(key), notation, row)
     return out.quads
+
+
+def article_rows(folder: Path, problems: list[UserError]) -> list[Row]:
+    """The rows of the articles of the treaty in ``folder``."""
+    return read_table(folder / "articles.csv", ARTICLES, problems, key=("article",))
 
 
 def _treaty(out: GraphWriter, treaty: str, notation: str, settings: Settings) -> None:
