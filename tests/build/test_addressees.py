@@ -99,6 +99,73 @@ def test_a_group_stays_a_group() -> None:
     assert _short(_world().intervals(IDS.body("all"), [], "2019-01-01")) == [("all", "2019-01-01", None, "none")]
 
 
+def _units() -> Succession:
+    """A ministry with units: two merged into one, one that has no transfer of its own; a ministry that ended with a unit."""
+    out = GraphWriter(IDS.graph("xyz/bodies"))
+    _body(out, "old", until="2020-01-01")
+    _body(out, "home", stands=True)
+    _transfer(out, "old", "home", "2020-01-01")
+    for key, of, until, stands in (("law", "home", "2021-01-01", False), ("both", "home", None, True),
+                                   ("desk", "home", None, False), ("archive", "old", None, False)):
+        out.a(IDS.unit(key), "pg:BodyUnit")
+        out.link(IDS.unit(key), "pg:unitOf", IDS.body(of))
+        out.value(IDS.unit(key), "pg:existsUntil", date.fromisoformat(until) if until else None)
+        out.value(IDS.unit(key), "pg:continuesSource", "a decree" if stands else None)
+    out.a("urn:t", "pg:FunctionTransfer")
+    out.link("urn:t", "pg:transferFrom", IDS.unit("law"))
+    out.link("urn:t", "pg:transferTo", IDS.unit("both"))
+    out.value("urn:t", "pg:effectiveOn", date(2021, 1, 1))
+    out.link("urn:t", "pg:verification", concept("verification", "secondary"))
+    return Succession(Facts(out.quads))
+
+
+def test_a_unit_follows_its_own_merger() -> None:
+    expected = [("law", "2019-01-01", "2021-01-01", "verified"), ("both", "2021-01-01", None, "verified")]
+    assert _short(_units().intervals(IDS.unit("law"), [], "2019-01-01")) == expected
+    assert _short(_units().intervals(IDS.unit("law"), [LABOUR], "2019-01-01")) == expected
+
+
+def test_a_unit_without_a_transfer_of_its_own_goes_with_its_body() -> None:
+    assert _short(_units().intervals(IDS.unit("desk"), [], "2019-01-01")) == [("desk", "2019-01-01", None, "unverified")]
+    expected = [("archive", "2019-01-01", "2020-01-01", "verified"), ("home", "2020-01-01", None, "verified")]
+    assert _short(_units().intervals(IDS.unit("archive"), [], "2019-01-01")) == expected
+    assert _short(_units().intervals(IDS.unit("archive"), [LABOUR], "2019-01-01")) == expected
+
+
+def test_a_group_that_ended_has_groups_after_it_and_no_single_body() -> None:
+    out = GraphWriter(IDS.graph("xyz/bodies"))
+    for key, until in (("districts", date(2020, 1, 1)), ("provinces", None), ("communes", None)):
+        out.a(IDS.body(key), "pg:BodyGroup")
+        out.value(IDS.body(key), "pg:existsUntil", until)
+    _transfer(out, "districts", "provinces", "2020-01-01")
+    _transfer(out, "districts", "communes", "2020-01-01")
+    _body(out, "office", until="2020-01-01")
+    _transfer(out, "office", "provinces", "2020-01-01")
+    world = Succession(Facts(out.quads))
+    assert _short(world.intervals(IDS.body("districts"), [], "2019-01-01")) == [
+        ("districts", "2019-01-01", "2020-01-01", "none"),
+        ("communes", "2020-01-01", None, "none"),
+        ("provinces", "2020-01-01", None, "none"),
+    ]
+    assert _short(world.intervals(IDS.body("office"), [PRESS], "2019-01-01"))[1:] == [
+        ("provinces", "2020-01-01", None, "none"),
+    ]
+
+
+def test_a_function_that_went_to_two_bodies_on_one_day_is_ambiguous() -> None:
+    out = GraphWriter(IDS.graph("xyz/bodies"))
+    _body(out, "old", until="2020-01-01")
+    for key in ("arts", "home"):
+        _body(out, key, stands=True)
+        _transfer(out, "old", key, "2020-01-01", PRESS)
+    found = _short(Succession(Facts(out.quads)).intervals(IDS.body("old"), [PRESS], "2019-01-01"))
+    assert found == [
+        ("old", "2019-01-01", "2020-01-01", "verified"),
+        ("arts", "2020-01-01", None, "ambiguous"),
+        ("home", "2020-01-01", None, "ambiguous"),
+    ]
+
+
 def test_a_circle_of_transfers_ends() -> None:
     out = GraphWriter(IDS.graph("xyz/bodies"))
     _body(out, "a", until="2020-01-01")

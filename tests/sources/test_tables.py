@@ -262,6 +262,60 @@ def test_a_country_of_two_bodies(tmp_path: Path) -> None:
     assert bodies.language(folder) == "vi"
 
 
+FULL_GROUPS = """id,name_vi,name_en,kind,exists_from,exists_until,asked_only,note_en,note_vi,source,status
+low,Tòa cấp dưới,Lower Courts,court,,2025-07-01,true,A level.,Một cấp.,a law,secondary
+area,Tòa khu vực,Area Courts,court,2025-07-01,,true,,,a law,secondary
+"""
+FULL_UNITS = """id,unit_of,name_vi,name_en,exists_from,exists_until,continues_source,source,status,note_en,note_vi
+desk,new,Ban Một,Desk One,,2025-03-01,,a plan,verified,Small.,Nhỏ.
+both,new,Ban Hai,Desk Two,2025-03-01,,a decree,a decree,secondary,,
+"""
+FULL_TRANSFERS = """id,from,to,kind,function,effective,basis,source,status,note_en,note_vi
+t-2,low,area,succeeded,,2025-07-01,Luật 1,a law,secondary,,
+t-3,desk,both,merged,,2025-03-01,Nghị định 2,a decree,secondary,Inside.,Nội bộ.
+t-4,low,new,split,,2025-07-01,,a law,derived,,
+"""
+
+
+def test_groups_and_units_have_days_and_transfers_of_their_own(tmp_path: Path) -> None:
+    folder, problems = country(tmp_path, groups=FULL_GROUPS, units=FULL_UNITS, transfers=FULL_TRANSFERS), []
+    graph = Graph(bodies.read(folder, IDS, problems) + transfers.read(folder, IDS, problems))
+    assert problems == []
+    low, desk = IDS.body("low"), IDS.unit("desk")
+    assert graph.instances("pg:BodyGroup") == {low, IDS.body("area")}
+    assert (graph.one(low, "pg:existsUntil"), graph.one(IDS.body("area"), "pg:existsFrom")) == ("2025-07-01",) * 2
+    assert graph.one(low, "pg:askedOnly") == "true"
+    assert graph.one(low, "pg:bodyKind") == VOCAB + "body-kind/court"
+    assert graph.one(low, "rdfs:comment", "vi") == "Một cấp."
+    assert graph.one(desk, "pg:existsUntil") == "2025-03-01"
+    assert graph.one(IDS.unit("both"), "pg:continuesSource") == "a decree"
+    assert graph.pairs("pg:transferFrom") == {(IDS.transfer("t-2"), low), (IDS.transfer("t-3"), desk),
+                                              (IDS.transfer("t-4"), low)}
+    assert graph.pairs("pg:transferTo") == {(IDS.transfer("t-2"), IDS.body("area")),
+                                            (IDS.transfer("t-3"), IDS.unit("both")),
+                                            (IDS.transfer("t-4"), IDS.body("new"))}
+    assert graph.one(IDS.transfer("t-3"), "rdfs:comment", "en") == "Inside."
+    assert graph.one(IDS.transfer("t-3"), "pg:legalBasis") == "Nghị định 2"
+
+
+@pytest.mark.parametrize(("table", "before", "after", "place"), [
+    ("groups", "2025-07-01,,true", "2025-07-01,2025-07-01,true", ("table-dates-order", 3, "exists_until")),
+    ("groups", ",true,A", ",yes,A", ("table-cell-boolean", 2, "asked_only")),
+    ("units", "2025-03-01,,a dec", "2025-03-01,2024-03-01,a dec", ("table-dates-order", 3, "exists_until")),
+    ("units", ",,2025-03-01", ",,01/03/2025", ("table-cell-date", 2, "exists_until")),
+    ("transfers", "desk,both", "desk,sofa", ("table-reference", 3, "to")),
+])
+def test_what_is_wrong_with_groups_and_units_is_told(
+        tmp_path: Path, table: str, before: str, after: str, place: tuple[str, int, str]) -> None:
+    texts = {"groups": FULL_GROUPS, "units": FULL_UNITS, "transfers": FULL_TRANSFERS}
+    assert before in texts[table]
+    texts[table] = texts[table].replace(before, after)
+    folder, problems = country(tmp_path, **texts), []
+    bodies.read(folder, IDS, problems)
+    transfers.read(folder, IDS, problems)
+    assert place in told(problems)
+
+
 def test_a_title_means_the_newest_law_of_the_day(tmp_path: Path) -> None:
     folder, problems = country(tmp_path), []
     assert laws.titles_on(folder, date(2018, 1, 1), problems) == {"Luật Ba": "l-3"}
@@ -272,8 +326,10 @@ def test_a_title_means_the_newest_law_of_the_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("table", "before", "after", "place"), [
     ("country", '"vnm"', '"xyz"', ("toml-value-choice", None, None)),
     ("bodies", "01,,false,a res", "01,2025-03-01,false,a res", ("table-dates-order", 3, "exists_until")),
-    ("groups", "all,", "old,", ("bodies-group-is-body", 2, "id")),
+    ("groups", "all,", "old,", ("bodies-id-taken", 2, "id")),
     ("units", "desk,old", "desk,nobody", ("table-reference", 2, "unit_of")),
+    ("units", "desk,old", "all,old", ("bodies-id-taken", 2, "id")),
+    ("units", "desk,old", "desk,all", ("table-reference", 2, "unit_of")),
     ("transfers", "old,new", "old,nobody", ("table-reference", 2, "to")),
     ("transfers", "old,new", "new,new", ("transfer-to-itself", 2, "to")),
     ("transfers", "merged", "function-transferred", ("table-cell-empty", 2, "function")),
@@ -390,10 +446,14 @@ NOTES = {
              "A.I,addresses,ab-co/24/a,proposed,general-duty,0.5,quyền,2,,\n",
     "functions": "row,agency_id,function,quotation,line,status,note_en\n"
                  "A.I,old,labour,lao động,1,curated,\nA.I,old,press,quyền,2,proposed,\n",
+    "unresolved": "row,agency_id,why_en,why_vi\nA.I,new,No word decides.,Không có từ nào quyết định.\n",
 }
 KNOWN = frozenset({IDS.task("p-2019", "A.I"), IDS.duty("p-2019", "III.1"), IDS.part("result", "p-2019", "A.I", 1),
                    IDS.part("responsibility", "p-2019", "A.I", 2), IDS.article("ab", 2),
                    IDS.recommendation("ab-co", 24, "a")})
+
+
+PLACES = {("A.I", "old"): [1, 3], ("A.I", "new"): [4]}
 
 
 def notes(folder: Path, problems: list[UserError], **files: str) -> Graph:
@@ -402,7 +462,8 @@ def notes(folder: Path, problems: list[UserError], **files: str) -> Graph:
         put(folder / f"{name}.csv", files.get(name, text))
     plan = plan_notes.Plan("p-2019", "vi", ["Bộ Cũ: lao động", "bảo đảm quyền sống"], KNOWN, IDS)
     return Graph(plan_notes.read_translation(folder, plan, problems) + plan_notes.read_links(folder, plan, problems)
-                 + plan_notes.read_functions(folder, plan, {("A.I", "old"): [1, 3]}, problems))
+                 + plan_notes.read_functions(folder, plan, PLACES, problems)
+                 + plan_notes.read_unresolved(folder, plan, PLACES, problems))
 
 
 def test_notes_on_a_plan(tmp_path: Path) -> None:
@@ -425,6 +486,18 @@ def test_notes_on_a_plan(tmp_path: Path) -> None:
     assert graph.pairs("pg:addresses") == set()
     assert graph.pairs("pg:concernsFunction") == {
         (IDS.part("responsibility", "p-2019", "A.I", ordinal), VOCAB + "function/labour") for ordinal in (1, 3)}
+    fourth = IDS.part("responsibility", "p-2019", "A.I", 4)
+    assert graph.one(fourth, "rdfs:comment", "vi") == "Không có từ nào quyết định."
+    assert graph.one(fourth, "rdfs:comment", "en") == "No word decides."
+
+
+def test_a_plan_may_leave_nothing_unresolved(tmp_path: Path) -> None:
+    problems: list[UserError] = []
+    notes(tmp_path, problems)
+    (tmp_path / "unresolved.csv").unlink()
+    plan = plan_notes.Plan("p-2019", "vi", [], KNOWN, IDS)
+    assert plan_notes.read_unresolved(tmp_path, plan, PLACES, problems) == []
+    assert problems == []
 
 
 @pytest.mark.parametrize(("table", "before", "after", "place"), [
@@ -435,7 +508,11 @@ def test_notes_on_a_plan(tmp_path: Path) -> None:
     ("links", "quyền sống,2", "quyền sống,99", ("note-quotation", 2, "quotation")),
     ("links", "ab-co/24/a", "ab-co/52", ("link-target-unknown", 3, "target")),
     ("links", "general-duty", "a-guess", ("table-cell-choice", 3, "method")),
-    ("functions", "A.I,old,labour", "A.I,new,labour", ("note-no-agency", 2, "agency_id")),
+    ("functions", "A.I,old,labour", "A.I,nobody,labour", ("note-no-agency", 2, "agency_id")),
+    ("unresolved", "A.I,new", "A.I,old", ("note-resolved", 2, "agency_id")),
+    ("unresolved", "A.I,new", "A.I,nobody", ("note-no-agency", 2, "agency_id")),
+    ("unresolved", "A.I,new", "A.IX,new", ("note-row-unknown", 2, "row")),
+    ("unresolved", "decides.", "decides.,", ("table-width", 2, None)),
     ("functions", "lao động", "Lao động", ("note-quotation", 2, "quotation")),
 ])
 def test_a_note_that_does_not_fit_its_plan_is_told(
@@ -510,31 +587,75 @@ def test_the_grades_of_2022(real: Graph) -> None:
     assert {body for _, body in real.pairs("pg:assessor")} == {IDS.un_body("hrctte")}
 
 
+# The 14 ministries and 3 ministerial-level agencies of Resolution 176/2025/QH15.
+MINISTRIES = {"mod", "mps", "mofa", "moha", "moj", "mof", "moit", "mae", "moc", "mcst", "most", "moet", "moh", "memr"}
+AGENCIES = {"sbv", "gi", "gov-office"}
+ENDED = {"molisa", "mic", "mpi", "mot", "mard", "monre", "cema"}
+
+
 def test_the_bodies_of_viet_nam(real: Graph) -> None:
     vnm = {key for key in keys(real, "pg:PublicBody") if key != "hrctte"}
-    assert vnm == {"moj", "mod", "mps", "mofa", "mot", "mof", "mic", "sbv", "moha", "molisa", "mcst", "moh", "cema",
-                   "mpi", "moet", "spc", "spp", "vgcl", "vbf", "nao", "hcma", "vff", "pm", "memr", "most", "moc", "mae"}
-    ended = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:existsUntil")}
-    assert ended == dict.fromkeys(("molisa", "mic", "mpi", "mot", "cema"), "2025-03-01")
+    assert vnm == MINISTRIES | AGENCIES | ENDED | {"spc", "spp", "vgcl", "vbf", "na", "nao", "hcma", "vff", "pm", "gov",
+                                                   "hr-steering-committee"}
+    ended = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:existsUntil") if "/body/" in iri}
+    assert ended == dict.fromkeys([*ENDED, "police-districts"], "2025-03-01") | dict.fromkeys(
+        ("people-committees-districts", "courts-high", "courts-district"), "2025-07-01")
+    begun = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:existsFrom") if "/body/" in iri}
+    assert begun == {"memr": "2025-03-01", "mae": "2025-03-01", "courts-regional": "2025-07-01"}
     asked = {iri.rpartition("/")[2] for iri, value in real.pairs("pg:askedOnly") if value == "true"}
-    assert asked == {"spc", "spp", "nao", "vgcl", "vbf", "vff"}
-    standing = {iri.rpartition("/")[2] for iri, _ in real.pairs("pg:continuesSource")}
-    assert standing == {"moj", "mod", "mps", "mofa", "mof", "sbv", "moha", "mcst", "moh", "moet", "memr", "most", "moc",
-                        "mae"}
-    assert len(real.instances("pg:BodyGroup")) == 11
-    assert real.pairs("pg:unitOf") == {(IDS.unit("government-committee-for-religious-affairs"), IDS.body("moha"))}
+    assert asked == {"spc", "spp", "na", "nao", "vgcl", "vbf", "vff", "group-front-member-organisations", "courts-high",
+                     "courts-provincial", "courts-district", "courts-regional"}
+    standing = {iri.rpartition("/")[2] for iri, _ in real.pairs("pg:continuesSource") if "/body/" in iri}
+    assert standing == MINISTRIES | AGENCIES | {"gov", "na", "spc", "vff"}
+    assert len(real.instances("pg:BodyGroup")) == 20
+
+
+def test_the_kinds_of_bodies_that_are_no_ministries(real: Graph) -> None:
+    kinds = {iri.rpartition("/")[2]: kind.rpartition("/")[2] for iri, kind in real.pairs("pg:bodyKind")}
+    assert {key for key, kind in kinds.items() if kind == "ministry"} == MINISTRIES | ENDED - {"cema"}
+    assert {key for key, kind in kinds.items() if kind == "ministerial-agency"} == AGENCIES | {"cema"}
+    assert kinds["spc"] == "court" and kinds["spp"] == "procuracy" and kinds["na"] == "national-assembly"
+    assert kinds["nao"] == "assembly-office" and kinds["vff"] == "front" and kinds["vgcl"] == "trade-union"
+    assert kinds["vbf"] == "professional-body" and kinds["hcma"] == "party-institution"
+    assert kinds["hr-steering-committee"] == "inter-agency-body" and kinds["people-committees-provinces"] == "local-government"
+
+
+def test_the_units_inside_bodies(real: Graph) -> None:
+    justice = {"moj-pbgdpl", "moj-tgpl", "moj-pbgdpl-tgpl", "moj-btnn", "moj-dkgdbd", "moj-gdbd-btnn", "moj-htqt",
+               "moj-cntt", "moj-khtc"}
+    assert real.pairs("pg:unitOf") == {(IDS.unit(key), IDS.body("moj")) for key in justice} | {
+        (IDS.unit("government-committee-for-religious-affairs"), IDS.body("moha")),
+        (IDS.unit("hr-steering-office"), IDS.body("hr-steering-committee"))}
+    ended = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:existsUntil") if "/unit/" in iri}
+    assert ended == dict.fromkeys(("moj-pbgdpl", "moj-tgpl", "moj-btnn", "moj-dkgdbd"), "2025-03-01")
+    begun = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:existsFrom") if "/unit/" in iri}
+    assert begun == dict.fromkeys(("moj-pbgdpl-tgpl", "moj-gdbd-btnn"), "2025-03-01")
+    standing = {iri.rpartition("/")[2] for iri, _ in real.pairs("pg:continuesSource") if "/unit/" in iri}
+    assert standing == {"moj-pbgdpl-tgpl", "moj-gdbd-btnn", "moj-htqt", "moj-cntt", "moj-khtc"}
 
 
 def test_every_body_that_ended_has_one_main_successor(real: Graph) -> None:
     main = set()
     for transfer in real.instances("pg:FunctionTransfer"):
         if (real.one(transfer, "pg:transferKind") or "").endswith(("/merged", "/succeeded")):
-            main.add((real.one(transfer, "pg:transferFrom"), real.one(transfer, "pg:transferTo")))
-    expected = {"molisa": "moha", "mic": "most", "mpi": "mof", "mot": "moc", "cema": "memr"}
-    assert main == {(IDS.body(giver), IDS.body(taker)) for giver, taker in expected.items()}
-    assert len(real.instances("pg:FunctionTransfer")) == 20
+            ends = [real.one(transfer, f"pg:transfer{end}") or "" for end in ("From", "To")]
+            main.add(tuple(end.rpartition("/")[2] for end in ends))
+    assert main == {("molisa", "moha"), ("mic", "most"), ("mpi", "mof"), ("mot", "moc"), ("cema", "memr"), ("mard", "mae"),
+                    ("monre", "mae"), ("courts-district", "courts-regional"), ("moj-pbgdpl", "moj-pbgdpl-tgpl"),
+                    ("moj-tgpl", "moj-pbgdpl-tgpl"), ("moj-btnn", "moj-gdbd-btnn"), ("moj-dkgdbd", "moj-gdbd-btnn")}
+    assert len(real.instances("pg:FunctionTransfer")) == 36
     religion = real.pairs("pg:transfersFunction")
     assert (IDS.transfer("moha-memr-religious-affairs-2025"), VOCAB + "function/religious-affairs") in religion
+
+
+def test_nothing_that_is_known_from_memory_only_is_a_transfer(real: Graph) -> None:
+    """Every transfer has a source that can be opened, or a rule; most name the act on which they rest."""
+    without = set()
+    for transfer in real.instances("pg:FunctionTransfer"):
+        assert not (real.one(transfer, "pg:verification") or "").endswith("/unverified"), transfer
+        if not real.one(transfer, "pg:legalBasis"):
+            without.add(transfer.rpartition("/")[2])
+    assert without == {"molisa-moh-victims-of-trafficking-2025", "molisa-moh-persons-with-disabilities-2025"}
 
 
 def test_the_laws_that_the_annex_names(real: Graph) -> None:
