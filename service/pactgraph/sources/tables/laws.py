@@ -11,6 +11,7 @@ from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.official import language, official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 
 KINDS = ("law", "code", "decision", "bill")
@@ -31,7 +32,7 @@ LAWS = (
 
 def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
     """The graph ``{country}/laws``. ``in_force_until`` is the first day on which a law is no longer in force."""
-    rows = _rows(folder, problems)
+    rows = read_laws(folder, problems)
     known = {row.text("id") for row in rows}
     out = GraphWriter(ids.graph(f"{ids.country}/laws"))
     for row in rows:
@@ -43,16 +44,18 @@ def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
 def titles_on(folder: Path, day: date, problems: list[UserError]) -> dict[str, str]:
     """The id of each title as a document of ``day`` means it: of laws with one title, the newest that existed then."""
     found: dict[str, tuple[date, str]] = {}
-    for row in _rows(folder, problems):
+    column = f"title_{language(folder)}"
+    for row in read_laws(folder, problems):
         since = row.day("adopted") or row.day("in_force_from") or date.min
-        title = row.text("title_vi")
+        title = row.text(column)
         if since <= day and (title not in found or found[title][0] <= since):
             found[title] = (since, row.text("id"))
     return {title: key for title, (_, key) in found.items()}
 
 
-def _rows(folder: Path, problems: list[UserError]) -> list[Row]:
-    return read_table(folder / "laws.csv", LAWS, problems, key=("id",))
+def read_laws(folder: Path, problems: list[UserError]) -> list[Row]:
+    """The rows of ``laws.csv``."""
+    return read_table(folder / "laws.csv", official(LAWS, folder), problems, key=("id",))
 
 
 def _sound(row: Row, known: set[str], problems: list[UserError]) -> bool:
@@ -75,8 +78,7 @@ def _law(out: GraphWriter, ids: Ids, row: Row) -> None:
     out.a(law, "pg:LawProposal" if bill else "pg:Law")
     out.value(law, "skos:notation", number)
     out.value(law, "pg:lawNumber", number)
-    for lang in ("vi", "en"):
-        title = row.text(f"title_{lang}")
+    for lang, title in row.by_language("title").items():
         out.text(law, "rdfs:label", f"{title} ({number})" if number and number not in title else title, lang)
         out.text(law, "dcterms:title", title, lang)
     out.value(law, "pg:adoptedOn", row.day("adopted"))
