@@ -19,7 +19,17 @@ from pactgraph.sources.annex.reading import Reading, load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported, imported_sources
-from pactgraph.sources.tables import bodies, concluding_observations, laws, links, plan, plan_notes, transfers, treaty
+from pactgraph.sources.tables import (
+    bodies,
+    concluding_observations,
+    law_tables,
+    laws,
+    links,
+    plan,
+    plan_notes,
+    transfers,
+    treaty,
+)
 from pactgraph.sources.tables.tomlfile import read_toml
 
 
@@ -106,6 +116,7 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     quads = bodies.read(folder, ids, problems)
     quads += transfers.read(folder, ids, problems)
     quads += laws.read(folder, ids, problems)
+    quads += law_tables.read(folder, ids, known, problems)
     _raise(problems)
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):
