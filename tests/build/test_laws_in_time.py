@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pactgraph.questions.run import ask
-from pactgraph.store.protocol import Store
 from pactgraph.store.choose import open_store
+from pactgraph.store.protocol import Store
 
 CONSTITUTION = "hien-phap-2013/art-"
 
