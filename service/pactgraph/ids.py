@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pactgraph.namespaces import BASE, row_key, slug
 
@@ -79,6 +80,14 @@ class Ids:
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)
+
+    def law_provision(self, law: str, number: str) -> str:
+        """An article of a law: ``law_provision("100-2015-qh13", "109")`` ends in ``100-2015-qh13/art-109``."""
+        return f"{self.law(law)}/art-{number}"
+
+    def law_version(self, law: str, day: date) -> str:
+        """The version of a law that holds from a day."""
+        return f"{self.law(law)}/version/{day.isoformat()}"
 
     def link(self, plan: str, key: str) -> str:
         return self._of_country("link", f"{plan}/{key}")

@@ -24,6 +24,7 @@ from pactgraph.sources.tables import (
     bodies,
     concluding_observations,
     general_comments,
+    law_tables,
     laws,
     links,
     plan,
@@ -123,6 +124,7 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     quads += transfers.read(folder, ids, problems)
     quads += laws.read(folder, ids, problems)
     quads += treaty_actions.read(folder, ids, treaties.notations(folder.parent / "treaties"), problems)
+    quads += law_tables.read(folder, ids, known, problems)
     _raise(problems)
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):
