@@ -48,6 +48,12 @@ class Ids:
     def assessment(self, symbol: str, key: str) -> str:
         return self._id(f"un/assessment/{slug(symbol)}/{key}")
 
+    def state_recommendation(self, symbol: str, key: str) -> str:
+        return self._id(f"un/share/{slug(symbol)}/{key}")
+
+    def position(self, symbol: str, key: str) -> str:
+        return self._id(f"un/position/{slug(symbol)}/{key}")
+
     def plan(self, key: str) -> str:
         return self._of_country("plan", key)
 
@@ -69,6 +75,12 @@ class Ids:
 
     def transfer(self, key: str) -> str:
         return self._of_country("transfer", key)
+
+    def cycle(self, key: str) -> str:
+        return self._of_country("cycle", key)
+
+    def count(self, key: str) -> str:
+        return self._of_country("count", key)
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 
@@ -19,7 +20,19 @@ from pactgraph.sources.annex.reading import Reading, load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported, imported_sources
-from pactgraph.sources.tables import bodies, concluding_observations, laws, links, plan, plan_notes, transfers, treaty
+from pactgraph.sources.tables import (
+    bodies,
+    concluding_observations,
+    counts,
+    laws,
+    links,
+    plan,
+    plan_notes,
+    states,
+    transfers,
+    treaty,
+    upr,
+)
 from pactgraph.sources.tables.tomlfile import read_toml
 
 
@@ -33,18 +46,25 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += treaty.read(folder, ids, problems)
     if (data / "un" / "bodies.csv").is_file():
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
+    if (data / "un" / "states.csv").is_file():
+        quads += states.read(data / "un" / "states.csv", ids, problems)
     documents = list(_with_note(data / "un", "document.toml"))
     for folder in documents:
-        quads += concluding_observations.read(folder, ids, problems)
+        quads += _reader(folder).read(folder, ids, problems)
     known = links.subjects(quads)
     for folder in documents:
-        quads += concluding_observations.read_links(folder, ids, known, problems)
+        quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
         quads += _country(folder, Ids(settings.base, code), settings, known, problems)
     for item in imported_sources(imported):
         quads += _imported_annex(item, settings, problems)
     _raise(problems)
     return quads
+
+
+def _reader(folder: Path) -> ModuleType:
+    """The reader of a UN document, by its kind."""
+    return upr if upr.is_report(folder) else concluding_observations
 
 
 def _raise(problems: list[UserError]) -> None:
@@ -110,6 +130,7 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):
         quads += _plan(place, reading, ids, settings, known, problems)
+    quads += counts.read(folder, ids, links.subjects(quads), problems)
     return quads
 
 
