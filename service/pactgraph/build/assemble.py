@@ -24,10 +24,12 @@ from pactgraph.sources.tables import (
     bodies,
     concluding_observations,
     counts,
+    documents,
     laws,
     links,
     plan,
     plan_notes,
+    reviews,
     states,
     transfers,
     treaty,
@@ -48,14 +50,17 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
     if (data / "un" / "states.csv").is_file():
         quads += states.read(data / "un" / "states.csv", ids, problems)
-    documents = list(_with_note(data / "un", "document.toml"))
-    for folder in documents:
+    folders = list(_with_note(data / "un", "document.toml"))
+    for folder in folders:
         quads += _reader(folder).read(folder, ids, problems)
+    quads += documents.read(data / "un", ids, links.subjects(quads), problems)
     known = links.subjects(quads)
-    for folder in documents:
+    for folder in folders:
         quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
-        quads += _country(folder, Ids(settings.base, code), settings, known, problems)
+        national = _country(folder, Ids(settings.base, code), settings, known, problems)
+        national += reviews.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
         quads += _imported_annex(item, settings, problems)
     _raise(problems)
@@ -130,7 +135,6 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):
         quads += _plan(place, reading, ids, settings, known, problems)
-    quads += counts.read(folder, ids, links.subjects(quads), problems)
     return quads
 
 

@@ -44,7 +44,7 @@ class _Row:
         """The record, or None where a cell that it needs is wrong."""
         before = len(self.issues)
         if any(self.cells[len(self.heading.names):]):
-            self._issue("too-many-cells", "text", " | ".join(cell for cell in self.cells[len(self.heading.names):] if cell))
+            self._issue("row-too-long", "text", " | ".join(cell for cell in self.cells[len(self.heading.names):] if cell))
         for column in ("under_review", "recommending", "text"):
             if not self._cell(column):
                 self._issue("empty-cell", column, "")
