@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from pactgraph.errors import UserError, fail
@@ -67,15 +67,16 @@ def _plain(value: object) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _csv(text: str, file: str) -> Iterator[list[str]]:
+def _csv(text: str, file: str) -> Iterable[list[str]]:
     heading = next(line for line in text.splitlines() if line.strip())
     delimiter = max(_DELIMITERS, key=heading.count)
-    number = 0
+    rows: list[list[str]] = []  # those so far tell where the file broke
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            yield [_plain(cell) for cell in cells]
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append([_plain(cell) for cell in cells])
     except csv.Error:
-        raise fail("table-quotes", file=file, line=number + 1) from None
+        raise fail("table-quotes", file=file, line=len(rows) + 1) from None
+    return rows
 
 
 def _xlsx(data: bytes, file: str, limit: int) -> Iterable[list[str]]:

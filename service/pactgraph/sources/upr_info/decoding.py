@@ -14,6 +14,7 @@ from pactgraph.errors import fail
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ONE_BYTE = ("cp1252", "latin-1", "mac_roman")
 _PUNCTUATION = frozenset("‘’“”–—…•«»°§№·\u00a0")
+_LETTERS = ("Lu", "Ll", "Lo")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -32,9 +33,10 @@ def decode(data: bytes, file: str) -> str:
 
 
 def _one_byte(data: bytes) -> str:
-    """The reading with the fewest characters that no text has; of equal ones the first of the list."""
+    """The reading with the fewest characters that no text has; of equal ones the first, Mac's where the line ends are."""
+    order = _ONE_BYTE if b"\n" in data else tuple(reversed(_ONE_BYTE))
     texts = []
-    for encoding in _ONE_BYTE:
+    for encoding in order:
         try:
             texts.append(data.decode(encoding))
         except UnicodeDecodeError:
@@ -43,12 +45,12 @@ def _one_byte(data: bytes) -> str:
 
 
 def _implausible(text: str) -> int:
-    """How many characters stand where no text has them: signs and controls, or capitals after a small letter."""
+    """How many characters stand where no text has them: signs and controls, capitals inside a word."""
     count = 0
     for match in _FOREIGN.finditer(text):
-        char, before = match.group(), text[match.start() - 1 : match.start()]
+        char, before, after = match.group(), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if char in _PUNCTUATION:
-            continue
-        if not char.isalpha() or (char.isupper() and before.islower()):
+            count += char == "…" and after.islower()
+        elif unicodedata.category(char) not in _LETTERS or (char.isupper() and before.islower()):
             count += 1
     return count

@@ -46,7 +46,7 @@ def _labels() -> tuple[tuple[str, str, bool], ...]:
     for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
         kind = quad.predicate.value.removeprefix(SKOS)
         if kind in ("prefLabel", "altLabel") and isinstance(quad.object, ox.Literal) and quad.object.language == "en":
-            path = str(quad.subject.value).partition("/upr-info-issue/")  # type: ignore[union-attr]
-            if path[2]:  # the scheme itself has no code
-                found.append((path[2], quad.object.value, kind == "prefLabel"))
+            code = str(quad.subject).strip("<>").partition("/upr-info-issue/")[2]
+            if code:  # the scheme itself has none
+                found.append((code, quad.object.value, kind == "prefLabel"))
     return tuple(found)
