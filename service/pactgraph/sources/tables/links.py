@@ -16,7 +16,7 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row
 
 STATUSES = ("proposed", "curated", "confirmed", "rejected", "superseded")
-METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty")
+METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty", "same-demand")
 STATED = frozenset({"curated", "confirmed"})
 """The statuses whose links also stand as plain triples."""
 
