@@ -49,8 +49,17 @@ class Ids:
     def paragraph(self, symbol: str, paragraph: str) -> str:
         return self._id(f"un/para/{slug(symbol)}/{paragraph}")
 
+    def document_subject(self, symbol: str, key: str) -> str:
+        return self._id(f"un/subject/{slug(symbol)}/{key}")
+
     def assessment(self, symbol: str, key: str) -> str:
         return self._id(f"un/assessment/{slug(symbol)}/{key}")
+
+    def state_recommendation(self, symbol: str, key: str) -> str:
+        return self._id(f"un/share/{slug(symbol)}/{key}")
+
+    def position(self, symbol: str, key: str) -> str:
+        return self._id(f"un/position/{slug(symbol)}/{key}")
 
     def plan(self, key: str) -> str:
         return self._of_country("plan", key)
@@ -77,6 +86,14 @@ class Ids:
     def treaty_action(self, treaty: str, act: str, source: str) -> str:
         """What one source says of an act of the country: ``treaty_action("icerd", "accession", "untc")``."""
         return self._of_country("treaty-action", f"{treaty}/{act}/{source}")
+    def cycle(self, key: str) -> str:
+        return self._of_country("cycle", key)
+
+    def count(self, key: str) -> str:
+        return self._of_country("count", key)
+
+    def event(self, key: str) -> str:
+        return self._of_country("event", key)
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)
