@@ -606,7 +606,7 @@ def test_the_bodies_of_viet_nam(real: Graph) -> None:
     assert asked == {"spc", "spp", "na", "nao", "vgcl", "vbf", "vff", "group-front-member-organisations", "courts-high",
                      "courts-provincial", "courts-district", "courts-regional"}
     standing = {iri.rpartition("/")[2] for iri, _ in real.pairs("pg:continuesSource") if "/body/" in iri}
-    assert standing == MINISTRIES | AGENCIES | {"gov", "na", "spc", "vff"}
+    assert standing == MINISTRIES | AGENCIES | {"gov", "na"}
     assert len(real.instances("pg:BodyGroup")) == 20
 
 
