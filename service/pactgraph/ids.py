@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pactgraph.namespaces import BASE, row_key, slug
 
@@ -48,8 +49,17 @@ class Ids:
     def paragraph(self, symbol: str, paragraph: str) -> str:
         return self._id(f"un/para/{slug(symbol)}/{paragraph}")
 
+    def document_subject(self, symbol: str, key: str) -> str:
+        return self._id(f"un/subject/{slug(symbol)}/{key}")
+
     def assessment(self, symbol: str, key: str) -> str:
         return self._id(f"un/assessment/{slug(symbol)}/{key}")
+
+    def state_recommendation(self, symbol: str, key: str) -> str:
+        return self._id(f"un/share/{slug(symbol)}/{key}")
+
+    def position(self, symbol: str, key: str) -> str:
+        return self._id(f"un/position/{slug(symbol)}/{key}")
 
     def plan(self, key: str) -> str:
         return self._of_country("plan", key)
@@ -76,9 +86,25 @@ class Ids:
     def treaty_action(self, treaty: str, act: str, source: str) -> str:
         """What one source says of an act of the country: ``treaty_action("icerd", "accession", "untc")``."""
         return self._of_country("treaty-action", f"{treaty}/{act}/{source}")
+    def cycle(self, key: str) -> str:
+        return self._of_country("cycle", key)
+
+    def count(self, key: str) -> str:
+        return self._of_country("count", key)
+
+    def event(self, key: str) -> str:
+        return self._of_country("event", key)
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)
+
+    def law_provision(self, law: str, number: str) -> str:
+        """An article of a law: ``law_provision("100-2015-qh13", "109")`` ends in ``100-2015-qh13/art-109``."""
+        return f"{self.law(law)}/art-{number}"
+
+    def law_version(self, law: str, day: date) -> str:
+        """The version of a law that holds from a day."""
+        return f"{self.law(law)}/version/{day.isoformat()}"
 
     def link(self, plan: str, key: str) -> str:
         return self._of_country("link", f"{plan}/{key}")

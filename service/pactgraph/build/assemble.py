@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 
@@ -23,15 +24,21 @@ from pactgraph.sources.tables import (
     article_paragraphs,
     bodies,
     concluding_observations,
+    counts,
+    documents,
     general_comments,
+    law_tables,
     laws,
     links,
     plan,
     plan_notes,
+    reviews,
+    states,
     transfers,
     treaties,
     treaty,
     treaty_actions,
+    upr,
 )
 from pactgraph.sources.tables.tomlfile import read_toml
 
@@ -49,18 +56,28 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
     quads += treaties.read(data / "treaties", ids, problems)
     if (data / "un" / "bodies.csv").is_file():
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
-    documents = list(_with_note(data / "un", "document.toml"))
-    for folder in documents:
-        quads += concluding_observations.read(folder, ids, problems)
+    if (data / "un" / "states.csv").is_file():
+        quads += states.read(data / "un" / "states.csv", ids, problems)
+    folders = list(_with_note(data / "un", "document.toml"))
+    for folder in folders:
+        quads += _reader(folder).read(folder, ids, problems)
+    quads += documents.read(data / "un", ids, links.subjects(quads), problems)
     known = links.subjects(quads)
-    for folder in documents:
-        quads += concluding_observations.read_links(folder, ids, known, problems)
+    for folder in folders:
+        quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
-        quads += _country(folder, Ids(settings.base, code), settings, known, problems)
+        national = _country(folder, Ids(settings.base, code), settings, known, problems)
+        national += reviews.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
         quads += _imported_annex(item, settings, problems)
     _raise(problems)
     return quads
+
+
+def _reader(folder: Path) -> ModuleType:
+    """The reader of a UN document, by its kind."""
+    return upr if upr.is_report(folder) else concluding_observations
 
 
 def _raise(problems: list[UserError]) -> None:
@@ -123,6 +140,7 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     quads += transfers.read(folder, ids, problems)
     quads += laws.read(folder, ids, problems)
     quads += treaty_actions.read(folder, ids, treaties.notations(folder.parent / "treaties"), problems)
+    quads += law_tables.read(folder, ids, known, problems)
     _raise(problems)
     reading = load_reading(folder)
     for place in _with_note(folder / "plans", "plan.toml"):

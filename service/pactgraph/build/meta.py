@@ -24,6 +24,9 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
      "project's, CC BY 4.0.",
      "Chỉ gồm dữ kiện (số, ký hiệu, ngày) kèm nguồn; danh mục dùng để đọc phần lớn dữ kiện là của bên thứ ba, theo "
      "CC BY-NC-SA 4.0, dự án không cấp phép lại. Không chép văn bản của Liên hợp quốc; tiêu đề ngắn do dự án đặt, CC BY 4.0."),
+    ("un/upr-info/", "Tags and responses of the UPR Info database", "Nhãn và câu trả lời theo cơ sở dữ liệu UPR Info",
+     "Facts from an export of the UPR Info database, whose terms apply; not relicensed, and no text is copied.",
+     "Dữ kiện từ tệp xuất của cơ sở dữ liệu UPR Info, theo điều khoản của UPR Info; không cấp phép lại, không chép nội dung."),
     ("un/", "Facts about a UN document", "Dữ kiện về văn bản của Liên hợp quốc",
      "Facts and identifiers with their sources; no text of the United Nations is copied.",
      "Chỉ gồm dữ kiện và mã định danh kèm nguồn; không chép văn bản của Liên hợp quốc."),

@@ -56,6 +56,28 @@ def annex_command(file: str, dry_run: bool, form: str, country: str | None, stor
     return 0
 
 
+@import_command.command("upr-info", epilog="Example: pactgraph import upr-info export.xls --dry-run --format json")
+@click.argument("file", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Read and show, write nothing (the only way at present).")
+@click.option("--format", "form", type=click.Choice(["json", "table", "trig"]), default="table", show_default=True,
+              help="How to show what was read.")
+@lang_option
+def upr_info_command(file: str, dry_run: bool, form: str, lang: str) -> int:
+    """Read an export of the UPR Info database (CSV, XLS or XLSX; one row a recommending State)."""
+    from pactgraph.cli.recommendations import report, show
+    from pactgraph.sources.upr_info import read_upr_info
+
+    settings = settings_with()
+    export = read_upr_info(Path(file), settings.import_bytes)
+    if dry_run:
+        show(export, settings, form)
+    report(export, lang)
+    if not dry_run:
+        note(say("import-preview-only", lang, count=len(export.records)))
+        return 2
+    return 2 if export.issues else 0
+
+
 def _reading(settings: Settings, country: str | None) -> Reading:
     from pactgraph.sources.annex.reading import load_reading
     from pactgraph.sources.countries import country_folders

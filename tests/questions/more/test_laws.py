@@ -11,16 +11,16 @@ def test_laws_for_article(ask):
     answer = ask("laws-for-article", article="19")
     assert answer.columns == [
         "article", "law", "number", "provision", "in_force_from", "in_force_until", "status", "version", "attributed_to",
-        "link", "quotation", "source",
+        "link", "quotation", "source", "verification",
     ]
     # Not the law of 2010 (ended), article 27 (its version ended), the Repeal Act (only proposed)
     assert answer.rows == [
         ["ICCPR/19", "Hiến pháp", "", "Điều 25 Hiến pháp", "2014-01-01", "", "có hiệu lực", "Điều 25, bản 2024", READING,
-         "Đã biên tập", "tự do ngôn luận", "gazette 2013"],
+         "Đã biên tập", "tự do ngôn luận", "gazette 2013", ""],
         ["ICCPR/19", "Luật Xuất bản", "3/2000", "", "", "", "chưa ghi nhận trong đồ thị này", "", READING,
-         "Đã biên tập", "xuất bản", "decision-6.txt:14"],
+         "Đã biên tập", "xuất bản", "decision-6.txt:14", ""],
         ["ICCPR/19/3", "Luật Báo chí 2019", "2/2019", "", "2020-01-01", "", "có hiệu lực", "", "Bộ Tư pháp",
-         "Đã xác nhận", "hạn chế theo luật", "gazette 2019"],
+         "Đã xác nhận", "hạn chế theo luật", "gazette 2019", ""],
     ]
     assert ask("laws-for-article", article="6").rows == []
 

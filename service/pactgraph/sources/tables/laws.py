@@ -1,7 +1,8 @@
-"""The laws, codes, decisions and bills of a country: ``laws.csv`` in its data folder."""
+"""The laws, codes, decrees, decisions and bills of a country: ``laws.csv`` in its data folder."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.official import language, official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 
-KINDS = ("law", "code", "decision", "bill")
+KINDS = ("constitution", "code", "law", "resolution", "decree", "decision", "bill")
 LAWS = (
     Column("id", "code", required=True),
     Column("number"),
@@ -39,6 +40,42 @@ def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
         if _sound(row, known, problems):
             _law(out, ids, row)
     return out.quads
+
+
+@dataclass(frozen=True)
+class Law:
+    """What the other tables of laws need to know of a law: its official ``title``, ``name`` by language, days as in
+    the table."""
+
+    key: str
+    number: str
+    bill: bool
+    title: str
+    name: dict[str, str]
+    since: date | None
+    until: date | None
+
+    @property
+    def code(self) -> str:
+        """The number, or the key where no source gives a number."""
+        return self.number or self.key
+
+
+def registry(folder: Path) -> dict[str, Law]:
+    """The laws of ``laws.csv`` by id. Problems of that table are those of :func:`read` and are not told again."""
+    lang = language(folder)
+    return {row.text("id"): _entry(row, lang) for row in read_laws(folder, [])}
+
+
+def _entry(row: Row, lang: str) -> Law:
+    return Law(row.text("id"), row.text("number"), row.text("kind") == "bill", row.text(f"title_{lang}"),
+               {code: _name(row, code) for code in row.by_language("title")}, row.day("in_force_from"), row.day("in_force_until"))
+
+
+def _name(row: Row, lang: str) -> str:
+    """The title with the number, where the title does not hold it."""
+    title, number = row.text(f"title_{lang}"), row.text("number")
+    return f"{title} ({number})" if number and number not in title else title
 
 
 def titles_on(folder: Path, day: date, problems: list[UserError]) -> dict[str, str]:
@@ -79,7 +116,7 @@ def _law(out: GraphWriter, ids: Ids, row: Row) -> None:
     out.value(law, "skos:notation", number)
     out.value(law, "pg:lawNumber", number)
     for lang, title in row.by_language("title").items():
-        out.text(law, "rdfs:label", f"{title} ({number})" if number and number not in title else title, lang)
+        out.text(law, "rdfs:label", _name(row, lang), lang)
         out.text(law, "dcterms:title", title, lang)
     out.value(law, "pg:adoptedOn", row.day("adopted"))
     out.value(law, "pg:inForceFrom", row.day("in_force_from"))

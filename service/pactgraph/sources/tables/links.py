@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,13 +16,14 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row
 
 STATUSES = ("proposed", "curated", "confirmed", "rejected", "superseded")
-METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty")
+METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty", "same-demand")
 STATED = frozenset({"curated", "confirmed"})
 """The statuses whose links also stand as plain triples."""
 
 ADDRESSES, CONCERNS, GIVES_EFFECT = "addresses", "concernsProvision", "givesEffectTo"
+PREPARES, REPEATS = "preparesAnswerTo", "repeats"
 LINK = (
-    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT)),
+    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, PREPARES, REPEATS)),
     Column("target", required=True),
     Column("status", "code", required=True, choices=STATUSES),
     Column("method", "code", required=True, choices=METHODS),
@@ -31,7 +32,8 @@ LINK = (
 )
 NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<paragraph>\d+))?")
-_PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<part>[a-z]))?")
+_PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+(?:\.\d+)?)(?:/(?P<part>[a-z]))?")
+_PLACEHOLDER = "#placeholder"
 
 
 @dataclass(frozen=True)
@@ -46,32 +48,64 @@ class Link:
 
 
 def subjects(quads: Iterable[Quad]) -> frozenset[str]:
-    """The IRIs that a graph says something about: what links may point at."""
-    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+    """The IRIs that a graph says something about: what links may point at.
+
+    A placeholder (a paragraph of which only the number is known) is not among them: nothing may point at it. It stands
+    there under a name of its own, so that it can be told from what does not exist.
+    """
+    found, hidden = set(), set()
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject.value)
+            if quad.predicate.value == PG + "placeholder" and quad.object.value == "true":  # type: ignore[union-attr]
+                hidden.add(quad.subject.value)
+    return frozenset(found - hidden | {iri + _PLACEHOLDER for iri in hidden})
 
 
 def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserError]) -> str | None:
     """The IRI of a target as the table writes it: an article ``iccpr/19``, a paragraph of one ``iccpr/14/3``,
     or a recommendation ``{document}/24[/a]``.
 
-    ``known`` holds the IRIs that exist; a target outside of it, or of the wrong form, is a problem.
+    ``known`` holds the IRIs that exist (:func:`subjects`); a target outside of it, or of the wrong form, is a problem.
     """
-    text = row.text("target")
-    form = _PARAGRAPH if row.text("predicate") == ADDRESSES else _ARTICLE
-    match = form.fullmatch(text)
-    if match is None:
-        problems.append(row.problem("link-target-form", "target", value=text))
-        return None
-    if form is _PARAGRAPH:
-        target = ids.recommendation(match["document"], match["number"], match["part"] or "")
-    elif match["paragraph"]:
-        target = ids.article_paragraph(match["treaty"], match["number"], match["paragraph"])
+    text, predicate = row.text("target"), row.text("predicate")
+    if predicate in (CONCERNS, GIVES_EFFECT):
+        possible = provision_iris(text, ids)
     else:
-        target = ids.article(match["treaty"], match["number"])
-    if target not in known:
-        problems.append(row.problem("link-target-unknown", "target", value=text))
-        return None
-    return target
+        possible = paragraph_iris(text, ids)[: None if predicate == PREPARES else 1]
+    return known_target(row, "target", possible, known, problems)
+
+
+def provision_iris(text: str, ids: Ids) -> list[str]:
+    """The IRI of the article ``iccpr/19`` or of the paragraph ``iccpr/14/3``; [] if the text names neither."""
+    match = _ARTICLE.fullmatch(text)
+    if match is None:
+        return []
+    treaty, number, paragraph = match["treaty"], match["number"], match["paragraph"]
+    return [ids.article_paragraph(treaty, number, paragraph) if paragraph else ids.article(treaty, number)]
+
+
+def paragraph_iris(text: str, ids: Ids) -> list[str]:
+    """What the paragraph ``{document}/24[/a]`` may be called, as a recommendation and as any other; [] if it is none."""
+    match = _PARAGRAPH.fullmatch(text)
+    if match is None:
+        return []
+    document, number, part = match["document"], match["number"], match["part"] or ""
+    return [ids.recommendation(document, number, part), ids.paragraph(document, f"{number}/{part}".rstrip("/"))]
+
+
+def known_target(row: Row, column: str, possible: Sequence[str], known: frozenset[str],
+                 problems: list[UserError]) -> str | None:
+    """The first of the ``possible`` IRIs that is known; None, and a problem that says why, where none is."""
+    for iri in possible:
+        if iri in known:
+            return iri
+    key = "link-target-unknown" if possible else "link-target-form"
+    # A part of a placeholder is not known either
+    if any(whole + _PLACEHOLDER in known for iri in possible for whole in (iri, iri.rpartition("/")[0])):
+        key = "link-target-placeholder"
+    problems.append(row.problem(key, column, value=row.text(column)))
+    return None
 
 
 def confidence_sound(row: Row, problems: list[UserError]) -> bool:

@@ -14,5 +14,5 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
     return {
         "recommendations": await of_class(ask, links, "Recommendation", "RecommendedAction"),
         "tasks": await of_class(ask, links, "PlanItem"),
-        "laws": await of_class(ask, links, "Law", "LawProposal"),
+        "laws": await of_class(ask, links, "Law", "LawProposal", "LegalProvision"),
     }
