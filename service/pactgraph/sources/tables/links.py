@@ -16,13 +16,14 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row
 
 STATUSES = ("proposed", "curated", "confirmed", "rejected", "superseded")
-METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty")
+METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty", "same-work")
 STATED = frozenset({"curated", "confirmed"})
 """The statuses whose links also stand as plain triples."""
 
 ADDRESSES, CONCERNS, GIVES_EFFECT = "addresses", "concernsProvision", "givesEffectTo"
+IMPLEMENTS = "implementsItem"
 LINK = (
-    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT)),
+    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, IMPLEMENTS)),
     Column("target", required=True),
     Column("status", "code", required=True, choices=STATUSES),
     Column("method", "code", required=True, choices=METHODS),
@@ -32,6 +33,7 @@ LINK = (
 NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<part>[a-z]))?")
+_ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
 
 
 @dataclass(frozen=True)
@@ -51,24 +53,30 @@ def subjects(quads: Iterable[Quad]) -> frozenset[str]:
 
 
 def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserError]) -> str | None:
-    """The IRI of a target as the table writes it: an article ``iccpr/19``, or a recommendation ``{document}/24[/a]``.
+    """The IRI of a target as the table writes it: an article ``iccpr/19``, a recommendation ``{document}/24[/a]``, or an
+    item of another plan ``1252-qd-ttg-2019/C.II.2`` (of ``implementsItem``).
 
     ``known`` holds the IRIs that exist; a target outside of it, or of the wrong form, is a problem.
     """
     text = row.text("target")
-    form = _PARAGRAPH if row.text("predicate") == ADDRESSES else _ARTICLE
+    form = {ADDRESSES: _PARAGRAPH, IMPLEMENTS: _ITEM}.get(row.text("predicate"), _ARTICLE)
     match = form.fullmatch(text)
     if match is None:
         problems.append(row.problem("link-target-form", "target", value=text))
         return None
-    if form is _PARAGRAPH:
-        target = ids.recommendation(match["document"], match["number"], match["part"] or "")
-    else:
-        target = ids.article(match["treaty"], match["number"])
-    if target not in known:
+    target = next((iri for iri in _candidates(match, ids) if iri in known), None)
+    if target is None:
         problems.append(row.problem("link-target-unknown", "target", value=text))
-        return None
     return target
+
+
+def _candidates(match: re.Match[str], ids: Ids) -> tuple[str, ...]:
+    """The IRIs that a target may mean: a row of a plan and a duty of its body are written alike."""
+    if match.re is _ITEM:
+        return ids.task(match["plan"], match["row"]), ids.duty(match["plan"], match["row"])
+    if match.re is _PARAGRAPH:
+        return (ids.recommendation(match["document"], match["number"], match["part"] or ""),)
+    return (ids.article(match["treaty"], match["number"]),)
 
 
 def confidence_sound(row: Row, problems: list[UserError]) -> bool:
