@@ -272,7 +272,7 @@ def test_a_title_means_the_newest_law_of_the_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("table", "before", "after", "place"), [
     ("country", '"vnm"', '"xyz"', ("toml-value-choice", None, None)),
     ("bodies", "01,,false,a res", "01,2025-03-01,false,a res", ("table-dates-order", 3, "exists_until")),
-    ("groups", "all,", "old,", ("bodies-group-is-body", 2, "id")),
+    ("groups", "all,", "old,", ("bodies-id-taken", 2, "id")),
     ("units", "desk,old", "desk,nobody", ("table-reference", 2, "unit_of")),
     ("transfers", "old,new", "old,nobody", ("table-reference", 2, "to")),
     ("transfers", "old,new", "new,new", ("transfer-to-itself", 2, "to")),

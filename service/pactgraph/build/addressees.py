@@ -4,6 +4,9 @@ A body of the plan's day may have been merged or split since, function by functi
 responsibility concerns is known, its successor is the body that took over that function; where it is not known and the
 body is gone, every successor is a candidate and the basis is "ambiguous". Intervals are stored, never "today": a
 question picks those of the day that it is asked for.
+
+A unit inside a body has transfers of its own; without any it goes where its body goes. A group of bodies names no
+single body: whoever followed it, the basis stays "none".
 """
 
 from __future__ import annotations
@@ -55,6 +58,7 @@ class Succession:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._groups = frozenset(facts.instances("pg:BodyGroup"))
         self._given: dict[str, list[Transfer]] = {}
         for iri in facts.instances("pg:FunctionTransfer"):
             transfer = self._transfer(iri)
@@ -73,8 +77,8 @@ class Succession:
 
     def intervals(self, agent: str, functions: list[str], start: str) -> list[Interval]:
         """Who answers from ``start`` on for what ``agent`` was given on the subjects ``functions``."""
-        if agent in self._groups():
-            return [Interval(agent, start, None, "none")]
+        if agent in self._groups:
+            return _merged(self._unknown_function(agent, start, "none"))
         if not functions:
             return _merged(self._unknown_function(agent, start, "verified"))
         found: list[Interval] = []
@@ -82,36 +86,48 @@ class Succession:
             found += self._one_function(agent, function, start, "verified", None)
         return _merged(found)
 
-    def _groups(self) -> set[str]:
-        return set(self.facts.instances("pg:BodyGroup"))
+    def _giver(self, agent: str) -> str:
+        """The agent whose transfers move an agent: a unit with none of its own goes with its body."""
+        body = self.facts.one(agent, "pg:unitOf")
+        own = agent in self._given or self.facts.one(agent, "pg:existsUntil")
+        return body if body and not own else agent
 
     def _one_function(self, body: str, function: str, start: str, basis: str, via: str | None) -> list[Interval]:
         """The chain of bodies that had one function."""
-        transfer = self._mover(body, function, start)
-        end = transfer.effective if transfer else self.facts.one(body, "pg:existsUntil")
-        if transfer is None and end is None:
+        basis = "none" if body in self._groups else basis
+        giver = self._giver(body)
+        moves = self._movers(giver, function, start)
+        end = moves[0].effective if moves else self.facts.one(giver, "pg:existsUntil")
+        if end is None:
             return [Interval(body, start, None, worst(basis, self._standing(body)), via)]
-        here = Interval(body, start, end, basis, via)
-        if transfer is None:
-            return [here]
-        following = worst(basis, "verified" if transfer.trusted else "unverified")
-        return [here, *self._one_function(transfer.taker, function, transfer.effective, following, transfer.iri)]
+        found = [Interval(body, start, end, basis, via)]
+        for move in moves:
+            following = "ambiguous" if len(moves) > 1 else "verified" if move.trusted else "unverified"
+            found += self._one_function(move.taker, function, end, worst(basis, following), move.iri)
+        return found
 
-    def _mover(self, body: str, function: str, start: str) -> Transfer | None:
-        """The transfer that moved a function: one that names it, else a merger of the body as a whole."""
+    def _movers(self, body: str, function: str, start: str) -> list[Transfer]:
+        """The transfers that moved a function on one day: those that name it, else mergers of the body as a whole; one
+        a receiving body, so that several stand for a split that nothing recorded decides."""
         later = [item for item in self._given.get(body, ()) if item.effective > start]
         named = [item for item in later if function in item.functions]
         whole = [item for item in later if not item.functions]
         candidates = sorted(named or whole, key=lambda item: (item.effective, not item.trusted, item.iri))
-        return candidates[0] if candidates else None
+        first: dict[str, Transfer] = {}
+        for item in candidates:
+            if item.effective == candidates[0].effective:
+                first.setdefault(item.taker, item)
+        return list(first.values())
 
     def _unknown_function(self, body: str, start: str, basis: str, via: str | None = None) -> list[Interval]:
         """Who answers where the function is not known: the body while it lasts, then all its successors."""
-        end = self.facts.one(body, "pg:existsUntil")
+        basis = "none" if body in self._groups else basis
+        giver = self._giver(body)
+        end = self.facts.one(giver, "pg:existsUntil")
         if end is None or end <= start:
             return [Interval(body, start, None, worst(basis, self._standing(body)), via)]
         found = [Interval(body, start, end, basis, via)]
-        transfers = [item for item in self._given.get(body, ()) if item.effective >= start]
+        transfers = [item for item in self._given.get(giver, ()) if item.effective >= start]
         takers = sorted({item.taker for item in transfers})
         for taker in takers:
             moved = [item for item in transfers if item.taker == taker]
@@ -120,9 +136,9 @@ class Succession:
             found += self._unknown_function(taker, moved[0].effective, worst(basis, following), moved[0].iri)
         return found
 
-    def _standing(self, body: str) -> str:
-        """Whether a source says that the body still stands."""
-        return "verified" if self.facts.one(body, "pg:continuesSource") else "unverified"
+    def _standing(self, agent: str) -> str:
+        """Whether a source says that an agent still stands."""
+        return "verified" if self.facts.one(agent, "pg:continuesSource") else "unverified"
 
 
 def _merged(intervals: list[Interval]) -> list[Interval]:

@@ -23,9 +23,29 @@ BODIES = (
     Column("asked_only", "boolean", required=True),
     Column("continues_source"),
     *PROVENANCE,
+    Column("note_en", optional=True),
+    Column("note_vi", optional=True),
 )
-GROUPS = (*_NAMED, Column("note_en"), *PROVENANCE)
-UNITS = (_NAMED[0], Column("unit_of", "code", required=True), *_NAMED[1:], *PROVENANCE)
+_DATES = (Column("exists_from", "date", optional=True), Column("exists_until", "date", optional=True))
+GROUPS = (
+    *_NAMED,
+    Column("kind", "code", optional=True),
+    *_DATES,
+    Column("asked_only", "boolean", optional=True),
+    Column("note_en"),
+    Column("note_vi", optional=True),
+    *PROVENANCE,
+)
+UNITS = (
+    _NAMED[0],
+    Column("unit_of", "code", required=True),
+    *_NAMED[1:],
+    *_DATES,
+    Column("continues_source", optional=True),
+    *PROVENANCE,
+    Column("note_en", optional=True),
+    Column("note_vi", optional=True),
+)
 UN_BODIES = (*_NAMED, Column("kind", "code", required=True), *PROVENANCE)
 
 
@@ -36,19 +56,33 @@ def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
     bodies = read_bodies(folder, problems)
     for body in bodies:
         _body(out, ids, body, problems)
-    known = {body.text("id"): body.number for body in bodies}
-    for group in read_table(folder / "groups.csv", GROUPS, problems, key=("id",)):
-        if group.text("id") in known:
-            problems.append(group.problem("bodies-group-is-body", "id", value=group.text("id"),
-                                          row=known[group.text("id")]))
-        else:
-            _group(out, ids, group)
-    for unit in read_table(folder / "units.csv", UNITS, problems, key=("id",)):
-        if unit.text("unit_of") in known:
-            _unit(out, ids, unit)
-        else:
+    known = {body.text("id"): ("bodies.csv", body.number) for body in bodies}
+    for group in read_groups(folder, problems):
+        if _id_free(group, known, problems):
+            _group(out, ids, group, problems)
+            known[group.text("id")] = ("groups.csv", group.number)
+    for unit in read_units(folder, problems):
+        if known.get(unit.text("unit_of"), ("",))[0] != "bodies.csv":
             problems.append(unit.problem("table-reference", "unit_of", value=unit.text("unit_of"), table="bodies.csv"))
+        elif _id_free(unit, known, problems):
+            _unit(out, ids, unit, problems)
     return out.quads
+
+
+def _id_free(row: Row, known: dict[str, tuple[str, int]], problems: list[UserError]) -> bool:
+    """Whether no body or group has the id of a row: a transfer names a giver by its id alone."""
+    taken = known.get(row.text("id"))
+    if taken:
+        problems.append(row.problem("bodies-id-taken", "id", value=row.text("id"), table=taken[0], row=taken[1]))
+    return taken is None
+
+
+def agents(folder: Path, ids: Ids) -> dict[str, tuple[str, Row]]:
+    """Every body, group and unit by its id: its IRI and its row. Problems are those of :func:`read`, not told again."""
+    found = {row.text("id"): (ids.unit(row.text("id")), row) for row in read_units(folder, [])}
+    for row in (*read_groups(folder, []), *read_bodies(folder, [])):
+        found[row.text("id")] = (ids.body(row.text("id")), row)
+    return found
 
 
 def read_bodies(folder: Path, problems: list[UserError]) -> list[Row]:
@@ -56,17 +90,25 @@ def read_bodies(folder: Path, problems: list[UserError]) -> list[Row]:
     return read_table(folder / "bodies.csv", BODIES, problems, key=("id",))
 
 
+def read_groups(folder: Path, problems: list[UserError]) -> list[Row]:
+    """The rows of ``groups.csv``."""
+    return read_table(folder / "groups.csv", GROUPS, problems, key=("id",))
+
+
+def read_units(folder: Path, problems: list[UserError]) -> list[Row]:
+    """The rows of ``units.csv``."""
+    return read_table(folder / "units.csv", UNITS, problems, key=("id",))
+
+
 def ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
     """The registry id of every official name (``name_vi``) of a body, group or unit."""
-    rows = read_bodies(folder, problems)
-    rows += read_table(folder / "groups.csv", GROUPS, problems, key=("id",))
-    rows += read_table(folder / "units.csv", UNITS, problems, key=("id",))
+    rows = [*read_bodies(folder, problems), *read_groups(folder, problems), *read_units(folder, problems)]
     return {row.text("name_vi"): row.text("id") for row in rows}
 
 
 def unit_ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
     """The registry id of every unit inside a body, by its official name."""
-    return {row.text("name_vi"): row.text("id") for row in read_table(folder / "units.csv", UNITS, problems, key=("id",))}
+    return {row.text("name_vi"): row.text("id") for row in read_units(folder, problems)}
 
 
 def language(folder: Path) -> str:
@@ -101,32 +143,39 @@ def _state(out: GraphWriter, ids: Ids, folder: Path, problems: list[UserError]) 
 
 
 def _body(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> None:
+    body = ids.body(row.text("id"))
+    _agent(out, body, "pg:PublicBody", row, problems)
+    out.link(body, "pg:bodyKind", concept("body-kind", row.text("kind")))
+    out.link(body, "pg:concernsState", ids.state(ids.country))
+    out.value(body, "pg:askedOnly", row.flag("asked_only"))
+    out.value(body, "pg:continuesSource", row.text("continues_source"))
+
+
+def _group(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> None:
+    group = ids.body(row.text("id"))
+    _agent(out, group, "pg:BodyGroup", row, problems)
+    if row.text("kind"):
+        out.link(group, "pg:bodyKind", concept("body-kind", row.text("kind")))
+    if row.flag("asked_only"):
+        out.value(group, "pg:askedOnly", True)
+
+
+def _unit(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> None:
+    unit = ids.unit(row.text("id"))
+    _agent(out, unit, "pg:BodyUnit", row, problems)
+    out.link(unit, "pg:unitOf", ids.body(row.text("unit_of")))
+    out.value(unit, "pg:continuesSource", row.text("continues_source"))
+
+
+def _agent(out: GraphWriter, agent: str, kind: str, row: Row, problems: list[UserError]) -> None:
+    """What bodies, groups and units have in common: class, names, days, notes and source."""
     since, until = row.day("exists_from"), row.day("exists_until")
     if since and until and until <= since:
         problems.append(row.problem("table-dates-order", "exists_until", until=until, since=since))
-    body = ids.body(row.text("id"))
-    out.a(body, "pg:PublicBody")
-    out.label(body, row.text("name_vi"), row.text("name_en"), row.text("id"))
-    out.link(body, "pg:bodyKind", concept("body-kind", row.text("kind")))
-    out.link(body, "pg:concernsState", ids.state(ids.country))
-    out.value(body, "pg:existsFrom", since)
-    out.value(body, "pg:existsUntil", until)
-    out.value(body, "pg:askedOnly", row.flag("asked_only"))
-    out.value(body, "pg:continuesSource", row.text("continues_source"))
-    write_provenance(out, body, row)
-
-
-def _group(out: GraphWriter, ids: Ids, row: Row) -> None:
-    group = ids.body(row.text("id"))
-    out.a(group, "pg:BodyGroup")
-    out.label(group, row.text("name_vi"), row.text("name_en"), row.text("id"))
-    out.text(group, "rdfs:comment", row.text("note_en"), "en")
-    write_provenance(out, group, row)
-
-
-def _unit(out: GraphWriter, ids: Ids, row: Row) -> None:
-    unit = ids.unit(row.text("id"))
-    out.a(unit, "pg:BodyUnit")
-    out.label(unit, row.text("name_vi"), row.text("name_en"), row.text("id"))
-    out.link(unit, "pg:unitOf", ids.body(row.text("unit_of")))
-    write_provenance(out, unit, row)
+    out.a(agent, kind)
+    out.label(agent, row.text("name_vi"), row.text("name_en"), row.text("id"))
+    out.value(agent, "pg:existsFrom", since)
+    out.value(agent, "pg:existsUntil", until)
+    for lang in ("vi", "en"):
+        out.text(agent, "rdfs:comment", row.text(f"note_{lang}"), lang)
+    write_provenance(out, agent, row)

@@ -27,12 +27,14 @@ _BOOLEANS = {"true": True, "false": False}
 @dataclass(frozen=True)
 class Column:
     """A column of a table. ``kind`` is text, code, date (2025-03-01), boolean (true, false), decimal or integer;
-    ``choices`` are the only values that a code may have."""
+    ``choices`` are the only values that a code may have. A table may leave an ``optional`` column out altogether; its
+    cells are empty then."""
 
     name: str
     kind: str = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,8 @@ def _heading_faults(names: list[str], columns: Sequence[Column], file: str, numb
     """What is wrong with the heading in row ``number``: columns that are absent, unknown or named twice."""
     known = [column.name for column in columns]
     listed = _listed(columns)
-    faults = [fail("table-column-absent", file=file, line=number, column=name, columns=listed)
-              for name in known if name not in names]
+    faults = [fail("table-column-absent", file=file, line=number, column=column.name, columns=listed)
+              for column in columns if column.name not in names and not column.optional]
     for place, name in enumerate(names):
         column = name or place + 1
         if name not in known:
@@ -176,7 +178,7 @@ def _row(file: str, number: int, names: list[str], cells: list[str], columns: Se
     sound = True
     for column in columns:
         try:
-            values[column.name] = _cell(raw[column.name], column)
+            values[column.name] = _cell(raw.get(column.name, ""), column)
         except UserError as problem:
             problem.file, problem.line, problem.column = file, number, column.name
             problems.append(problem)

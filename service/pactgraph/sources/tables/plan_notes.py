@@ -1,8 +1,8 @@
 """What people noted about a plan: its translation, its links and the functions that its rows name.
 
 A folder ``data/{country}/plans/{plan}`` holds ``plan.toml``, ``translation.csv``, ``links.csv`` and ``functions.csv``
-beside the text of the plan. Every note must fit that text: its row exists, its ordinal exists, its quotation stands on
-its line.
+beside the text of the plan, and ``unresolved.csv`` where a row does not say which function of a body it means. Every
+note must fit that text: its row exists, its ordinal exists, its quotation stands on its line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.plan import plan_facts, read_plan
 from pactgraph.sources.textfile import decode
 
-__all__ = ["Plan", "read", "read_functions", "read_links", "read_plan", "read_translation"]
+__all__ = ["Plan", "read", "read_functions", "read_links", "read_plan", "read_translation", "read_unresolved"]
 
 WHOLE_PLAN = "document"
 TRANSLATION = (
@@ -41,6 +41,12 @@ FUNCTIONS = (
     Column("line", "integer", required=True),
     Column("status", "code", required=True, choices=links.STATUSES),
     Column("note_en"),
+)
+UNRESOLVED = (
+    Column("row", required=True),
+    Column("agency_id", "code", required=True),
+    Column("why_en", required=True),
+    Column("why_vi", required=True),
 )
 _PARTS = {"result": ("result", "rdfs:label"), "scope": ("responsibility", "pg:functionScope")}
 
@@ -93,6 +99,7 @@ def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Se
         *read_translation(folder, plan, problems),
         *read_links(folder, plan, problems),
         *read_functions(folder, plan, ordinals, problems),
+        *read_unresolved(folder, plan, ordinals, problems),
     ]
 
 
@@ -151,21 +158,43 @@ def read_links(folder: Path, plan: Plan, problems: list[UserError]) -> list[Quad
 
 # Functions -----------------------------------------------------------------------------------------------------
 
+Ordinals = Mapping[tuple[str, str], Sequence[int]]
 
-def read_functions(folder: Path, plan: Plan, ordinals: Mapping[tuple[str, str], Sequence[int]],
-                   problems: list[UserError]) -> list[Quad]:
+
+def read_functions(folder: Path, plan: Plan, ordinals: Ordinals, problems: list[UserError]) -> list[Quad]:
     """The graph ``{country}/functions/{plan}``: which function a row gives to a body, where curated or confirmed."""
     out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/functions/{plan.key}"))
     for row in read_table(folder / "functions.csv", FUNCTIONS, problems, key=("row", "agency_id", "function")):
-        number, agency = row.text("row"), row.text("agency_id")
         quoted = plan.quoted(row, problems)
         if plan.item(row, "row", problems) is None or not quoted:
             continue
-        places = ordinals.get((number, agency), ())
-        if not places:
-            problems.append(row.problem("note-no-agency", "agency_id", value=agency, row=number))
-        elif row.text("status") in links.STATED:
-            for ordinal in places:
-                responsibility = plan.ids.part("responsibility", plan.key, number, ordinal)
+        for responsibility in _responsibilities(plan, row, ordinals, problems):
+            if row.text("status") in links.STATED:
                 out.link(responsibility, "pg:concernsFunction", concept("function", row.text("function")))
     return out.quads
+
+
+def read_unresolved(folder: Path, plan: Plan, ordinals: Ordinals, problems: list[UserError]) -> list[Quad]:
+    """The same graph: why the words of a row do not decide which function of a body they mean (``unresolved.csv``)."""
+    out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/functions/{plan.key}"))
+    table = folder / "unresolved.csv"
+    rows = read_table(table, UNRESOLVED, problems, key=("row", "agency_id")) if table.is_file() else []
+    named = read_table(folder / "functions.csv", FUNCTIONS, []) if rows else []
+    decided = {(row.text("row"), row.text("agency_id")) for row in named if row.text("status") in links.STATED}
+    for row in rows:
+        if (row.text("row"), row.text("agency_id")) in decided:
+            problems.append(row.problem("note-resolved", "agency_id", value=row.text("agency_id"), row=row.text("row")))
+        elif plan.item(row, "row", problems):
+            for responsibility in _responsibilities(plan, row, ordinals, problems):
+                for lang in ("vi", "en"):
+                    out.text(responsibility, "rdfs:comment", row.text(f"why_{lang}"), lang)
+    return out.quads
+
+
+def _responsibilities(plan: Plan, row: Row, ordinals: Ordinals, problems: list[UserError]) -> list[str]:
+    """What the plan gives to the body of a note in its row; none, and a problem, where the row does not name it."""
+    number, agency = row.text("row"), row.text("agency_id")
+    places = ordinals.get((number, agency), ())
+    if not places:
+        problems.append(row.problem("note-no-agency", "agency_id", value=agency, row=number))
+    return [plan.ids.part("responsibility", plan.key, number, ordinal) for ordinal in places]
