@@ -45,6 +45,9 @@ class Ids:
     def paragraph(self, symbol: str, paragraph: str) -> str:
         return self._id(f"un/para/{slug(symbol)}/{paragraph}")
 
+    def document_subject(self, symbol: str, key: str) -> str:
+        return self._id(f"un/subject/{slug(symbol)}/{key}")
+
     def assessment(self, symbol: str, key: str) -> str:
         return self._id(f"un/assessment/{slug(symbol)}/{key}")
 
@@ -69,6 +72,12 @@ class Ids:
 
     def transfer(self, key: str) -> str:
         return self._of_country("transfer", key)
+
+    def cycle(self, key: str) -> str:
+        return self._of_country("cycle", key)
+
+    def event(self, key: str) -> str:
+        return self._of_country("event", key)
 
     def law(self, key: str) -> str:
         return self._of_country("law", key)

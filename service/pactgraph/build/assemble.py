@@ -19,7 +19,18 @@ from pactgraph.sources.annex.reading import Reading, load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported, imported_sources
-from pactgraph.sources.tables import bodies, concluding_observations, laws, links, plan, plan_notes, transfers, treaty
+from pactgraph.sources.tables import (
+    bodies,
+    concluding_observations,
+    documents,
+    laws,
+    links,
+    plan,
+    plan_notes,
+    reviews,
+    transfers,
+    treaty,
+)
 from pactgraph.sources.tables.tomlfile import read_toml
 
 
@@ -33,14 +44,16 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += treaty.read(folder, ids, problems)
     if (data / "un" / "bodies.csv").is_file():
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
-    documents = list(_with_note(data / "un", "document.toml"))
-    for folder in documents:
+    folders = list(_with_note(data / "un", "document.toml"))
+    for folder in folders:
         quads += concluding_observations.read(folder, ids, problems)
+    quads += documents.read(data / "un", ids, links.subjects(quads), problems)
     known = links.subjects(quads)
-    for folder in documents:
+    for folder in folders:
         quads += concluding_observations.read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
-        quads += _country(folder, Ids(settings.base, code), settings, known, problems)
+        national = _country(folder, Ids(settings.base, code), settings, known, problems)
+        quads += national + reviews.read(folder, Ids(settings.base, code), [*quads, *national], problems)
     for item in imported_sources(imported):
         quads += _imported_annex(item, settings, problems)
     _raise(problems)

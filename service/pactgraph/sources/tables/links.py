@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,9 +21,9 @@ STATED = frozenset({"curated", "confirmed"})
 """The statuses whose links also stand as plain triples."""
 
 ADDRESSES, CONCERNS, GIVES_EFFECT = "addresses", "concernsProvision", "givesEffectTo"
-IMPLEMENTS = "implementsItem"
+PREPARES, REPEATS, IMPLEMENTS = "preparesAnswerTo", "repeats", "implementsItem"
 LINK = (
-    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, IMPLEMENTS)),
+    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, PREPARES, REPEATS, IMPLEMENTS)),
     Column("target", required=True),
     Column("status", "code", required=True, choices=STATUSES),
     Column("method", "code", required=True, choices=METHODS),
@@ -34,6 +34,7 @@ NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<part>[a-z]))?")
 _ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
+_PLACEHOLDER = "#placeholder"
 
 
 @dataclass(frozen=True)
@@ -48,35 +49,64 @@ class Link:
 
 
 def subjects(quads: Iterable[Quad]) -> frozenset[str]:
-    """The IRIs that a graph says something about: what links may point at."""
-    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+    """The IRIs that a graph says something about: what links may point at.
+
+    A placeholder (a paragraph of which only the number is known) is not among them: nothing may point at it. It stands
+    there under a name of its own, so that it can be told from what does not exist.
+    """
+    found, hidden = set(), set()
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject.value)
+            if quad.predicate.value == PG + "placeholder" and quad.object.value == "true":  # type: ignore[union-attr]
+                hidden.add(quad.subject.value)
+    return frozenset(found - hidden | {iri + _PLACEHOLDER for iri in hidden})
 
 
 def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserError]) -> str | None:
     """The IRI of a target as the table writes it: an article ``iccpr/19``, a recommendation ``{document}/24[/a]``, or an
     item of another plan ``1252-qd-ttg-2019/C.II.2`` (of ``implementsItem``).
 
-    ``known`` holds the IRIs that exist; a target outside of it, or of the wrong form, is a problem.
+    ``known`` holds the IRIs that exist (:func:`subjects`); a target outside of it, or of the wrong form, is a problem.
     """
-    text = row.text("target")
-    form = {ADDRESSES: _PARAGRAPH, IMPLEMENTS: _ITEM}.get(row.text("predicate"), _ARTICLE)
-    match = form.fullmatch(text)
+    text, predicate = row.text("target"), row.text("predicate")
+    if predicate in (CONCERNS, GIVES_EFFECT):
+        match = _ARTICLE.fullmatch(text)
+        possible = [ids.article(match["treaty"], match["number"])] if match else []
+    elif predicate == IMPLEMENTS:
+        possible = _item_iris(text, ids)
+    else:
+        possible = paragraph_iris(text, ids)[: None if predicate == PREPARES else 1]
+    return known_target(row, "target", possible, known, problems)
+
+
+def paragraph_iris(text: str, ids: Ids) -> list[str]:
+    """What the paragraph ``{document}/24[/a]`` may be called, as a recommendation and as any other; [] if it is none."""
+    match = _PARAGRAPH.fullmatch(text)
     if match is None:
-        problems.append(row.problem("link-target-form", "target", value=text))
-        return None
-    target = next((iri for iri in _candidates(match, ids) if iri in known), None)
-    if target is None:
-        problems.append(row.problem("link-target-unknown", "target", value=text))
-    return target
+        return []
+    document, number, part = match["document"], match["number"], match["part"] or ""
+    return [ids.recommendation(document, number, part), ids.paragraph(document, f"{number}/{part}".rstrip("/"))]
 
 
-def _candidates(match: re.Match[str], ids: Ids) -> tuple[str, ...]:
-    """The IRIs that a target may mean: a row of a plan and a duty of its body are written alike."""
-    if match.re is _ITEM:
-        return ids.task(match["plan"], match["row"]), ids.duty(match["plan"], match["row"])
-    if match.re is _PARAGRAPH:
-        return (ids.recommendation(match["document"], match["number"], match["part"] or ""),)
-    return (ids.article(match["treaty"], match["number"]),)
+def known_target(row: Row, column: str, possible: Sequence[str], known: frozenset[str],
+                 problems: list[UserError]) -> str | None:
+    """The first of the ``possible`` IRIs that is known; None, and a problem that says why, where none is."""
+    for iri in possible:
+        if iri in known:
+            return iri
+    key = "link-target-unknown" if possible else "link-target-form"
+    # A part of a placeholder is not known either
+    if any(whole + _PLACEHOLDER in known for iri in possible for whole in (iri, iri.rpartition("/")[0])):
+        key = "link-target-placeholder"
+    problems.append(row.problem(key, column, value=row.text(column)))
+    return None
+
+
+def _item_iris(text: str, ids: Ids) -> list[str]:
+    """What the item ``{plan}/{row}`` may be called: a row of the plan's table or a duty of its body; [] if it is none."""
+    match = _ITEM.fullmatch(text)
+    return [ids.task(match["plan"], match["row"]), ids.duty(match["plan"], match["row"])] if match else []
 
 
 def confidence_sound(row: Row, problems: list[UserError]) -> bool:

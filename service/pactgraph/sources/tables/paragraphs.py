@@ -29,8 +29,19 @@ class Paragraphs:
 
     def recommendation(self, row: Row, problems: list[UserError]) -> str | None:
         """The IRI of the recommendation that a row of another table names; None, and a problem, if it is none."""
+        return self._named(row, ("recommendation",), problems)
+
+    def linked(self, row: Row, problems: list[UserError]) -> str | None:
+        """The IRI of the recommendation, or question of a list of issues, from which a link starts; None as above."""
+        return self._named(row, ("recommendation", "question"), problems)
+
+    def _named(self, row: Row, kinds: tuple[str, ...], problems: list[UserError]) -> str | None:
         number = row.text("paragraph")
-        if number in self.rows and self.rows[number].text("type") == "recommendation":
-            return self.iri(number)
-        problems.append(row.problem("paragraph-no-recommendation", "paragraph", value=number))
-        return None
+        paragraph = self.rows.get(number)
+        if paragraph is None or paragraph.text("type") not in kinds:
+            problems.append(row.problem("paragraph-no-recommendation", "paragraph", value=number))
+            return None
+        if paragraph.flag("placeholder"):
+            problems.append(row.problem("paragraph-placeholder", "paragraph", value=number))
+            return None
+        return self.iri(number)

@@ -25,6 +25,10 @@ class Settings:
     def _fault(self, key: str, name: str, **more: Any) -> None:
         self.problems.append(fail(key, file=self.file, name=self.within + name, **more))
 
+    def has(self, name: str) -> bool:
+        """Whether a value is given: for values that may be left out."""
+        return name in self.values
+
     def text(self, name: str, *, choices: tuple[str, ...] = ()) -> str:
         """A text that must be there."""
         value = self.values.get(name, "")
