@@ -51,6 +51,12 @@ class Ids:
     def assessment(self, symbol: str, key: str) -> str:
         return self._id(f"un/assessment/{slug(symbol)}/{key}")
 
+    def state_recommendation(self, symbol: str, key: str) -> str:
+        return self._id(f"un/share/{slug(symbol)}/{key}")
+
+    def position(self, symbol: str, key: str) -> str:
+        return self._id(f"un/position/{slug(symbol)}/{key}")
+
     def plan(self, key: str) -> str:
         return self._of_country("plan", key)
 
@@ -75,6 +81,9 @@ class Ids:
 
     def cycle(self, key: str) -> str:
         return self._of_country("cycle", key)
+
+    def count(self, key: str) -> str:
+        return self._of_country("count", key)
 
     def event(self, key: str) -> str:
         return self._of_country("event", key)

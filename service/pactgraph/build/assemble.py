@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 
@@ -26,6 +27,7 @@ from pactgraph.sources.tables import (
     cited,
     concluding_observations,
     coordination,
+    counts,
     documents,
     laws,
     links,
@@ -33,8 +35,10 @@ from pactgraph.sources.tables import (
     plan_notes,
     plans,
     reviews,
+    states,
     transfers,
     treaty,
+    upr,
 )
 from pactgraph.sources.tables.tomlfile import read_toml
 from pactgraph.sources.textfile import read_text
@@ -50,23 +54,30 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += treaty.read(folder, ids, problems)
     if (data / "un" / "bodies.csv").is_file():
         quads += bodies.read_un_bodies(data / "un" / "bodies.csv", ids, problems)
+    if (data / "un" / "states.csv").is_file():
+        quads += states.read(data / "un" / "states.csv", ids, problems)
     folders = list(_with_note(data / "un", "document.toml"))
     for folder in folders:
-        quads += concluding_observations.read(folder, ids, problems)
+        quads += _reader(folder).read(folder, ids, problems)
     quads += documents.read(data / "un", ids, links.subjects(quads), problems)
     known = links.subjects(quads)
     for folder in folders:
-        quads += concluding_observations.read_links(folder, ids, known, problems)
+        quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
         national = _country(folder, Ids(settings.base, code), settings, known, problems)
-        for table in (plans, coordination):
+        for table in (plans, coordination, reviews):
             national += table.read(folder, Ids(settings.base, code), [*quads, *national], problems)
-        quads += national + reviews.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
         text = _imported_annex(item, settings, problems)
         quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
     _raise(problems)
     return quads
+
+
+def _reader(folder: Path) -> ModuleType:
+    """The reader of a UN document, by its kind."""
+    return upr if upr.is_report(folder) else concluding_observations
 
 
 def _raise(problems: list[UserError]) -> None:

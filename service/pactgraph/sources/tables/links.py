@@ -32,7 +32,7 @@ LINK = (
 )
 NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)")
-_PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<part>[a-z]))?")
+_PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+(?:\.\d+)?)(?:/(?P<part>[a-z]))?")
 _ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
 _PLACEHOLDER = "#placeholder"
 
