@@ -66,15 +66,19 @@ def read(folder: Path, ids: Ids, quads: Iterable[Quad], problems: list[UserError
 
 
 def displaced(quads: list[Quad], text: list[Quad], ids: Ids) -> list[Quad]:
-    """``quads`` without what the table says in place of the text of a plan that ``text`` now holds: name, headings."""
+    """``quads`` without what the table says in place of a plan's text, or says as well, where ``text`` now holds that
+    text: its name, its headings, its number and day."""
     graph = NamedNode(ids.graph(f"{ids.country}/plans"))
     held = {quad.subject for quad in text if quad.predicate == expand("pg:documentNumber")}
     items = {quad.subject for quad in quads
              if quad.graph_name == graph and quad.predicate == expand("pg:inPlan") and quad.object in held}
 
+    told = {(quad.subject, quad.predicate, quad.object) for quad in text}
+
     def stays(quad: Quad) -> bool:
         named = quad.subject in held and quad.predicate in _NAMES
-        return quad.graph_name != graph or not (named or quad.subject in items)
+        again = (quad.subject, quad.predicate, quad.object) in told
+        return quad.graph_name != graph or not (named or again or quad.subject in items)
 
     return [quad for quad in quads if stays(quad)]
 
@@ -133,12 +137,12 @@ class _Writer:
         if key != plan_key(row.text("number"), day.year):
             self._problem(row, "plan-id", "id", value=key, expected=plan_key(row.text("number"), day.year))
             return
-        out.a(plan, "pg:ImplementationPlan")
-        out.link(plan, "pg:concernsState", self.ids.state(self.ids.country))
+        if key not in self.held:
+            out.a(plan, "pg:ImplementationPlan")
+            out.link(plan, "pg:concernsState", self.ids.state(self.ids.country))
+            self._names(row, plan)
         self._value(row, plan, "number", "pg:documentNumber", row.text("number"))
         self._value(row, plan, "date", "pg:adoptedOn", day)
-        if key not in self.held:
-            self._names(row, plan)
         self._thing(row, plan, "issuer", "pg:issuedBy", self.ids.body, "bodies.csv")
         self._thing(row, plan, "treaty", "pg:implementsTreaty", self.ids.treaty, "treaty.toml")
         for symbol in split(row, "answers"):
@@ -170,12 +174,12 @@ class _Writer:
                 self.out.text(plan, "rdfs:comment", say("plan-name-ours", lang), lang)
 
     def _value(self, row: Row, plan: str, column: str, predicate: str, value: str | date) -> None:
-        """State a value; where the plan's text states another, the two do not agree."""
+        """State a value once; where the plan's text states another, the two do not agree."""
         text = value.isoformat() if isinstance(value, date) else value
         stated = self.graph.stated(plan, predicate)
         if stated and text not in stated:
             self._problem(row, "plan-differs", column, value=text, stated=", ".join(sorted(stated)))
-        else:
+        elif not stated:
             self.out.value(plan, predicate, value)
 
     def _thing(self, row: Row, plan: str, column: str, predicate: str, iri: Callable[[str], str], table: str) -> None:
@@ -188,7 +192,7 @@ class _Writer:
         elif stated and iri(name) not in stated:
             keys = ", ".join(sorted(other.rpartition("/")[2] for other in stated))
             self._problem(row, "plan-differs", column, value=name, stated=keys)
-        else:
+        elif not stated:
             self.out.link(plan, predicate, iri(name))
 
     def _cycle(self, row: Row, plan: str) -> None:
