@@ -64,10 +64,15 @@ def languages(folder: Path) -> dict[str, str]:
 
 
 def citation(row: Row) -> str:
-    """Publisher, day and address, as far as they are known; the id where nothing is."""
+    """Publisher, day and address, as far as they are known; the title in its language where nothing is."""
     day = row.day("published")
     parts = (row.text("publisher"), day.isoformat() if day else "", row.text("address"))
-    return ", ".join(part for part in parts if part) or row.text("id")
+    return ", ".join(part for part in parts if part) or row.text(f"title_{_shown(row)}")
+
+
+def _shown(row: Row) -> str:
+    """The language of a publication where its title stands in it, else English."""
+    return row.text("language") if row.text("language") in LANGUAGES else "en"
 
 
 def write_quotation(out: GraphWriter, subject: str, row: Row, known: Mapping[str, str], ids: Ids,
