@@ -109,6 +109,9 @@ class Ids:
     def link(self, plan: str, key: str) -> str:
         return self._of_country("link", f"{plan}/{key}")
 
+    def coordination(self, key: str) -> str:
+        return self._of_country("coordination", key)
+
     def source(self, key: str) -> str:
         return self._of_country("source", key)
 

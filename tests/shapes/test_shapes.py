@@ -152,6 +152,7 @@ def test_gap_types_of_shapes_exist(shapes: Graph, valid: Graph) -> None:
     scheme = URIRef("http://www.w3.org/2004/02/skos/core#inScheme")
     assert all((code, scheme, vocabulary) in valid for code in linked.values())
     assert {name: str(code).rsplit("/", 1)[1] for name, code in linked.items()} == {
+        "ImplementationPlan-text": "text-not-loaded",
         "Label-en": "missing-translation",
         "Label-vi": "missing-translation",
         "PlanTask-hasDeadline": "no-deadline",

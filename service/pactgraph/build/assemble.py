@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -21,9 +22,12 @@ from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported, imported_sources
 from pactgraph.sources.tables import (
+    activities,
     article_paragraphs,
     bodies,
+    cited,
     concluding_observations,
+    coordination,
     counts,
     documents,
     general_comments,
@@ -32,6 +36,7 @@ from pactgraph.sources.tables import (
     links,
     plan,
     plan_notes,
+    plans,
     reviews,
     states,
     transfers,
@@ -41,6 +46,7 @@ from pactgraph.sources.tables import (
     upr,
 )
 from pactgraph.sources.tables.tomlfile import read_toml
+from pactgraph.sources.textfile import read_text
 
 
 def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
@@ -67,10 +73,12 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():
         national = _country(folder, Ids(settings.base, code), settings, known, problems)
-        national += reviews.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        for table in (plans, coordination, reviews):
+            national += table.read(folder, Ids(settings.base, code), [*quads, *national], problems)
         quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
-        quads += _imported_annex(item, settings, problems)
+        text = _imported_annex(item, settings, problems)
+        quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
     _raise(problems)
     return quads
 
@@ -141,25 +149,42 @@ def _country(folder: Path, ids: Ids, settings: Settings, known: frozenset[str],
     quads += laws.read(folder, ids, problems)
     quads += treaty_actions.read(folder, ids, treaties.notations(folder.parent / "treaties"), problems)
     quads += law_tables.read(folder, ids, known, problems)
+    quads += cited.read(folder, ids, problems)
     _raise(problems)
     reading = load_reading(folder)
-    for place in _with_note(folder / "plans", "plan.toml"):
-        quads += _plan(place, reading, ids, settings, known, problems)
+    texts = {place: _plan(place, reading, ids, settings, links.subjects(quads), problems)
+             for place in _with_note(folder / "plans", "plan.toml")}
+    # The items of one plan may carry out those of another: all are known before any link is read
+    known = known | links.subjects(quad for text in texts.values() for quad in text.quads)
+    for place, text in texts.items():
+        quads += text.quads
+        if text.quads:
+            quads += plan_notes.read(place, text.key, ids, text.ordinals, known, problems)
     return quads
 
 
-def _plan(place: Path, reading: Reading, ids: Ids, settings: Settings, known: frozenset[str],
-          problems: list[UserError]) -> list[ox.Quad]:
-    """A plan of the data folder: its official text and the tables beside it."""
+@dataclass(frozen=True)
+class _PlanText:
+    """What the text of a plan says; ``ordinals``: where each body stands in each row, None where no annex was read."""
+
+    key: str = ""
+    quads: tuple[ox.Quad, ...] = ()
+    ordinals: plan_notes.Ordinals | None = None
+
+
+def _plan(place: Path, reading: Reading, ids: Ids, settings: Settings, bodies_known: frozenset[str],
+          problems: list[UserError]) -> _PlanText:
+    """The official text of a plan of the data folder: with an annex table, or with tables noted by hand beside it."""
     note = plan.read_plan(place, problems)
     if note is None:
-        return []
+        return _PlanText()
+    if (place / activities.TABLE).is_file():
+        noted = activities.read(place, note, ids, bodies_known, settings.import_bytes, problems)
+        return _PlanText(note.key, tuple(noted))
     annex = read_annex(place / note.source_file, reading, settings.import_bytes)
     _refuse_errors(annex, problems)
     writer = annex_writer(annex, settings, ids.country)
-    quads = writer.quads()
-    known = known | links.subjects(quads)
-    return quads + plan_notes.read(place, writer.key, ids, writer.ordinals(), known, problems)
+    return _PlanText(writer.key, tuple(writer.quads()), writer.ordinals())
 
 
 def _refuse_errors(annex: Annex, problems: list[UserError]) -> None:
@@ -200,8 +225,12 @@ def known_plans(settings: Settings, imported: Path) -> dict[str, str]:
     files = [(place / note.source_file, folder) for folder in countries.values()
              for place in _with_note(folder / "plans", "plan.toml") if (note := plan.read_plan(place, []))]
     files += [(item.file, countries[item.country]) for item in imported_sources(imported) if item.country in countries]
-    known = {}
-    for file, folder in files:
-        annex = read_annex(file, load_reading(folder), settings.import_bytes)
-        known[plan_key(annex.number_reading, annex.date[:4])] = annex.sha256
-    return known
+    return dict(_key_and_checksum(file, folder, settings) for file, folder in files)
+
+
+def _key_and_checksum(file: Path, folder: Path, settings: Settings) -> tuple[str, str]:
+    note = plan.read_plan(file.parent, []) if (file.parent / activities.TABLE).is_file() else None
+    if note is not None:
+        return note.key, read_text(file, settings.import_bytes).sha256
+    annex = read_annex(file, load_reading(folder), settings.import_bytes)
+    return plan_key(annex.number_reading, annex.date[:4]), annex.sha256

@@ -51,7 +51,10 @@ def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None
     load("questions", name)
     values = _pairs(params)
     opened = ready_store(settings_with(store), lang)
-    print_table(answer(opened, name, values, as_of, lang, ids), form)
+    found = answer(opened, name, values, as_of, lang, ids)
+    print_table(found, form)
+    for note in found.notes:
+        click.echo(note, err=True)
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:

@@ -14,11 +14,13 @@ from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import concept
 from pactgraph.questions.resolve import Queryable, resolve
 from pactgraph.questions.table import Table
+from pactgraph.texts import say
 
 Resolver = Callable[[str, str], str]
 """A class (CURIE) and a user's word → the IRI of the thing that is meant."""
 
 _CODE = re.compile(r"[A-Za-z0-9-]+")
+_PLAN = "pg:ImplementationPlan"
 _MAKE: dict[str, Callable[[str], str]] = {
     "date": terms.day, "integer": terms.integer, "boolean": terms.boolean, "string": terms.string,
 }
@@ -32,6 +34,8 @@ class Prepared:
     text: str
     columns: list[str]
     lang: str
+    plans: tuple[str, ...] = ()
+    """The plans that were asked about, as SPARQL terms."""
 
 
 def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, resolve: Resolver) -> Prepared:
@@ -54,7 +58,8 @@ def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, 
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values:
             raise fail("param-missing", name=parameter.name, question=name, label=parameter.label.get(lang, ""))
-    return Prepared(query, query.bind(values), columns_of(query), lang)
+    plans = tuple(values[name] for name, item in known.items() if item.range == _PLAN and name in values)
+    return Prepared(query, query.bind(values), columns_of(query), lang, plans)
 
 
 def columns_of(query: Query) -> list[str]:
@@ -104,4 +109,17 @@ def ask(store: Queryable, name: str, params: dict[str, str], *, as_of: str | Non
     prepared = prepare(name, params, as_of=as_of, lang=lang, resolve=lambda kind, word: resolve(store, kind, word))
     solutions = store.query(prepared.text)
     assert isinstance(solutions, ox.QuerySolutions)
-    return table(prepared, solutions, ids)
+    answer = table(prepared, solutions, ids)
+    if not answer.rows:
+        answer.notes += _not_loaded(store, prepared)
+    return answer
+
+
+def _not_loaded(store: Queryable, prepared: Prepared) -> list[str]:
+    """What an empty answer does not say: a plan whose text is not loaded is not a plan without tasks."""
+    notes = []
+    for plan in prepared.plans:
+        rows = store.query(load("lookup", "text-not-loaded").bind({"plan": plan}))
+        assert isinstance(rows, ox.QuerySolutions)
+        notes += [say("plan-not-loaded", prepared.lang, plan=getattr(row["number"], "value", plan)) for row in rows]
+    return notes

@@ -53,6 +53,7 @@ class Shown:
     columns: list[Column]
     rows: list[list[Cell]]
     total: int
+    notes: list[str] = field(default_factory=list)
 
 
 def shown(page: Page, labels: Table, ids: Table, columns: Sequence[str] = (), role: str = "") -> Shown:
@@ -70,7 +71,7 @@ def shown(page: Page, labels: Table, ids: Table, columns: Sequence[str] = (), ro
         [_cell(page, name, row[place], keys[place]) for name, place in zip(names, places, strict=True)]
         for row, keys in pairs[:_ROWS_SHOWN]
     ]
-    return Shown([Column(name, heading(page, name)) for name in names], rows, len(pairs))
+    return Shown([Column(name, heading(page, name)) for name in names], rows, len(pairs), labels.notes)
 
 
 def heading(page: Page, column: str) -> str:

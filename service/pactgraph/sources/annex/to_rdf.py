@@ -57,6 +57,7 @@ class AnnexWriter:
         out.value(self.plan, "pg:adoptedOn", date.fromisoformat(annex.date))
         out.text(self.plan, "dcterms:title", annex.title, self.lang)
         out.link(self.plan, "pg:concernsState", self.ids.state(self.ids.country))
+        out.link(self.plan, "pg:textStatus", concept("text-status", "loaded"))
         out.link(self.plan, "dcterms:source", self.source)
         out.a(self.source, "pg:SourceDocument")
         out.value(self.source, "pg:fileName", annex.file)

@@ -16,14 +16,14 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row
 
 STATUSES = ("proposed", "curated", "confirmed", "rejected", "superseded")
-METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty", "same-demand")
+METHODS = ("names-the-right", "names-the-instrument", "subject-of-paragraph", "general-duty", "same-demand", "same-work")
 STATED = frozenset({"curated", "confirmed"})
 """The statuses whose links also stand as plain triples."""
 
 ADDRESSES, CONCERNS, GIVES_EFFECT = "addresses", "concernsProvision", "givesEffectTo"
-PREPARES, REPEATS = "preparesAnswerTo", "repeats"
+PREPARES, REPEATS, IMPLEMENTS = "preparesAnswerTo", "repeats", "implementsItem"
 LINK = (
-    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, PREPARES, REPEATS)),
+    Column("predicate", "code", required=True, choices=(CONCERNS, ADDRESSES, GIVES_EFFECT, PREPARES, REPEATS, IMPLEMENTS)),
     Column("target", required=True),
     Column("status", "code", required=True, choices=STATUSES),
     Column("method", "code", required=True, choices=METHODS),
@@ -33,6 +33,7 @@ LINK = (
 NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<paragraph>\d+))?")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+(?:\.\d+)?)(?:/(?P<part>[a-z]))?")
+_ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
 _PLACEHOLDER = "#placeholder"
 
 
@@ -63,14 +64,16 @@ def subjects(quads: Iterable[Quad]) -> frozenset[str]:
 
 
 def target_iri(row: Row, ids: Ids, known: frozenset[str], problems: list[UserError]) -> str | None:
-    """The IRI of a target as the table writes it: an article ``iccpr/19``, a paragraph of one ``iccpr/14/3``,
-    or a recommendation ``{document}/24[/a]``.
+    """The IRI of a target as the table writes it: an article ``iccpr/19``, a paragraph of one ``iccpr/14/3``, a
+    recommendation ``{document}/24[/a]``, or an item of another plan ``1252-qd-ttg-2019/C.II.2`` (of ``implementsItem``).
 
     ``known`` holds the IRIs that exist (:func:`subjects`); a target outside of it, or of the wrong form, is a problem.
     """
     text, predicate = row.text("target"), row.text("predicate")
     if predicate in (CONCERNS, GIVES_EFFECT):
         possible = provision_iris(text, ids)
+    elif predicate == IMPLEMENTS:
+        possible = _item_iris(text, ids)
     else:
         possible = paragraph_iris(text, ids)[: None if predicate == PREPARES else 1]
     return known_target(row, "target", possible, known, problems)
@@ -106,6 +109,12 @@ def known_target(row: Row, column: str, possible: Sequence[str], known: frozense
         key = "link-target-placeholder"
     problems.append(row.problem(key, column, value=row.text(column)))
     return None
+
+
+def _item_iris(text: str, ids: Ids) -> list[str]:
+    """What the item ``{plan}/{row}`` may be called: a row of the plan's table or a duty of its body; [] if it is none."""
+    match = _ITEM.fullmatch(text)
+    return [ids.task(match["plan"], match["row"]), ids.duty(match["plan"], match["row"])] if match else []
 
 
 def confidence_sound(row: Row, problems: list[UserError]) -> bool:

@@ -82,12 +82,13 @@ class Plan:
         return False
 
 
-def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Sequence[int]], known: frozenset[str],
-         problems: list[UserError]) -> list[Quad]:
+def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Sequence[int]] | None,
+         known: frozenset[str], problems: list[UserError]) -> list[Quad]:
     """All graphs of the notes on a plan: its part of ``sources``, ``{country}/translation|links|functions/{plan}``.
 
-    ``ordinals`` says where each body stands in each row, (row, body id) → ordinals of its responsibilities; ``known``
-    is explained at :class:`Plan`.
+    ``ordinals`` says where each body stands in each row, (row, body id) → ordinals of its responsibilities; without
+    them (a plan noted by hand) there are neither translation nor functions to read. ``known`` is explained at
+    :class:`Plan`.
     """
     note = read_plan(folder, [])
     if note is None:
@@ -95,10 +96,12 @@ def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Se
     text = folder / note.source_file
     country = folder.parents[1]
     plan = Plan(key, language(country), decode(text.read_bytes(), text.name), known, ids)
+    own = [*plan_facts(note, ids, ids_by_name(country, []), problems), *read_links(folder, plan, problems)]
+    if ordinals is None:
+        return own
     return [
-        *plan_facts(note, ids, ids_by_name(country, []), problems),
+        *own,
         *read_translation(folder, plan, problems),
-        *read_links(folder, plan, problems),
         *read_functions(folder, plan, ordinals, problems),
         *read_unresolved(folder, plan, ordinals, problems),
     ]

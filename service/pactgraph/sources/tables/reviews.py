@@ -16,6 +16,7 @@ from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import PG, concept
 from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.tables import cited
 from pactgraph.sources.tables.bodies import language
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.documents import split
@@ -62,12 +63,13 @@ EVENTS = (
 @dataclass(frozen=True)
 class Country:
     """What the reviews of a country may point at: ``known`` are the IRIs that exist, ``files`` the source documents by
-    the name of their file."""
+    the name of their file, ``cited`` the languages of the publications of ``sources.csv``."""
 
     folder: Path
     ids: Ids
     known: frozenset[str]
     files: dict[str, str]
+    cited: dict[str, str]
 
 
 def read(folder: Path, ids: Ids, quads: Iterable[Quad], problems: list[UserError]) -> list[Quad]:
@@ -80,7 +82,7 @@ def read(folder: Path, ids: Ids, quads: Iterable[Quad], problems: list[UserError
         return []
     quads = list(quads)
     out = GraphWriter(ids.graph(f"{ids.country}/reviews"))
-    country = Country(folder, ids, subjects(quads), _files(quads))
+    country = Country(folder, ids, subjects(quads), _files(quads), cited.languages(folder))
     cycles = {row.text("id"): row for row in read_table(room / "cycles.csv", CYCLES, problems, key=("id",))}
     for row in cycles.values():
         _cycle(out, country, row, problems)
@@ -135,7 +137,7 @@ def _event(out: GraphWriter, country: Country, row: Row, problems: list[UserErro
         possible = (ids.plan(name), ids.treaty(name), ids.un_document(name))
         _link(out, country, row, "about", "pg:eventAbout", possible, name, problems)
     for name in split(row, "held_by"):
-        _link(out, country, row, "held_by", "pg:heldBy", (ids.body(name), ids.un_body(name)), name, problems)
+        _link(out, country, row, "held_by", "pg:heldBy", (ids.body(name), ids.unit(name), ids.un_body(name)), name, problems)
     _quotation(out, event, country, row, problems)
     write_provenance(out, event, row)
 
@@ -170,6 +172,11 @@ def _quotation(out: GraphWriter, event: str, country: Country, row: Row, problem
         return
     if not (words and name):
         problems.append(row.problem("event-quotation-cells", "quotation"))
+        return
+    if name in country.cited:
+        # A publication that is only cited: there is no file in which the words could be looked up
+        out.text(event, "pg:quotation", words, country.cited[name])
+        out.link(event, "pg:quotedFrom", country.ids.source(name))
         return
     files = [path for path in country.folder.rglob(Path(name).name) if path.as_posix().endswith(f"/{name}")]
     if len(files) != 1:

@@ -22,6 +22,7 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
         "results": await ask.records("results", iri, by=("result",)),
         "issues": await ask.records("issues", iri, by=("issue",)),
         "recommendations": await of_class(ask, links, "Recommendation", "RecommendedAction"),
+        "items": await of_class(ask, links, "PlanItem"),
         "articles": await of_class(ask, links, "TreatyProvision"),
         "laws": facts.values("pg:namesLaw"),
         "place": places.get(iri),
