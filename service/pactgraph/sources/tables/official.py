@@ -51,3 +51,10 @@ def official(columns: Sequence[Column], folder: Path) -> tuple[Column, ...]:
         if stem in STEMS and lang == LANGUAGES[-1]:
             found += [replace(column, name=f"{stem}_{code}") for code in more]
     return tuple(found)
+
+
+def translation(lang: str) -> tuple[Column, ...]:
+    """The columns in which a table translates words of a text in ``lang``: ``text_en``, ``text_vi``. English is
+    required (for an English text: Vietnamese), the other language of the program may be left out."""
+    first, *others = [code for code in reversed(LANGUAGES) if code != lang]
+    return (Column(f"text_{first}", required=True), *(Column(f"text_{code}", optional=True) for code in others))

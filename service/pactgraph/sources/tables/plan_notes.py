@@ -20,10 +20,9 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables import links
 from pactgraph.sources.tables.bodies import ids_by_name
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
-from pactgraph.sources.tables.official import language
+from pactgraph.sources.tables.official import language, translation
 from pactgraph.sources.tables.plan import plan_facts, read_plan
 from pactgraph.sources.textfile import decode
-from pactgraph.texts import LANGUAGES
 
 __all__ = ["Plan", "read", "read_functions", "read_links", "read_plan", "read_translation", "read_unresolved"]
 
@@ -113,7 +112,7 @@ def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Se
 def read_translation(folder: Path, plan: Plan, problems: list[UserError]) -> list[Quad]:
     """The graph ``{country}/translation/{plan}``: translated labels of rows and results, scopes, the title."""
     out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/translation/{plan.key}"))
-    columns = translation_columns(plan.lang)
+    columns = (*TRANSLATION, *translation(plan.lang))
     for row in read_table(folder / "translation.csv", columns, problems, key=("row", "field", "ordinal")):
         if row.text("row") == WHOLE_PLAN:
             for predicate in ("rdfs:label", "dcterms:title"):
@@ -127,14 +126,6 @@ def read_translation(folder: Path, plan: Plan, problems: list[UserError]) -> lis
         else:
             _translate(out, item, "rdfs:label", row)
     return out.quads
-
-
-def translation_columns(lang: str) -> tuple[Column, ...]:
-    """The columns of ``translation.csv`` of a plan in ``lang``: one for each other language of the program. English
-    is required (of an English plan: Vietnamese), the other one may be left out."""
-    first, *others = [code for code in reversed(LANGUAGES) if code != lang]
-    return (*TRANSLATION, Column(f"text_{first}", required=True),
-            *(Column(f"text_{code}", optional=True) for code in others))
 
 
 def _translate(out: GraphWriter, subject: str, predicate: str, row: Row) -> None:
