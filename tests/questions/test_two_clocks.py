@@ -43,7 +43,8 @@ def test_both_clocks_side_by_side(changed):
     assert answer.rows == [
         [*asked, "A.1", "Review freedom of expression", "2020-12-31", preliminary, "sơ bộ: năm 2020", "decision-1.txt:10,12",
          "a copy"],
-        [*asked, "A.1", "Review freedom of expression", "2022-12-31", "Final", "cuối: năm 2022", "decision-1.txt:10,12", "a copy"],
+        [*asked, "A.1", "Review freedom of expression", "2022-12-31", "Final", "cuối: năm 2022", "decision-1.txt:10,12",
+         "a copy"],
         [*asked, "A.1", "Fewer wrong sentences", "2024-12-31", "Final", "Năm 2024", "decision-2.txt:20", "a copy"],
         # Its part (a) has a task, whose deadline has no end
         ["CCPR/C/XYZ/CO/1/8", "Paragraph 8: Death penalty", "2021-03-29", "", "", "addresses", "A.2", "Count death sentences", "",

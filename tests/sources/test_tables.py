@@ -421,9 +421,10 @@ NOTES = {
 }
 # Paragraph 26 of ab-co is a placeholder
 EMPTY = Quad(NamedNode(IDS.recommendation("ab-co", 26)), expand("pg:placeholder"), literal(True))
-KNOWN = subjects([EMPTY]) | frozenset({IDS.task("p-2019", "A.I"), IDS.duty("p-2019", "III.1"), IDS.part("result", "p-2019", "A.I", 1),
-                   IDS.part("responsibility", "p-2019", "A.I", 2), IDS.article("ab", 2),
-                   IDS.recommendation("ab-co", 24, "a")})
+KNOWN = subjects([EMPTY]) | frozenset({
+    IDS.task("p-2019", "A.I"), IDS.duty("p-2019", "III.1"), IDS.part("result", "p-2019", "A.I", 1),
+    IDS.part("responsibility", "p-2019", "A.I", 2), IDS.article("ab", 2), IDS.recommendation("ab-co", 24, "a"),
+})
 
 
 def notes(folder: Path, problems: list[UserError], **files: str) -> Graph:
