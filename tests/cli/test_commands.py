@@ -133,7 +133,7 @@ def test_a_query_from_a_file_and_from_standard_input(built_store: Path, tmp_path
     file.write_text(query, "utf-8")
     for arguments, stdin in ((("query", str(file)), None), (("query", "-"), query)):
         done = run(*arguments, "--format", "json", "--store", str(built_store), stdin=stdin)
-        assert json.loads(done.stdout) == [{"n": "54"}]
+        assert json.loads(done.stdout) == [{"n": "59"}]
 
 
 def test_evidence_shows_the_words(built_store: Path) -> None:
