@@ -37,7 +37,7 @@ def test_what_the_build_counts(built_store: Path) -> None:
     assert generation is not None
     summary = generation.summary()
     assert (summary["rows"], summary["tasks"], summary["headings"]) == (83, 59, 24)
-    assert (summary["articles"], summary["recommendations"]) == (53, 5)
+    assert (summary["articles"], summary["recommendations"]) == (53, 378)
     assert summary["data_errors"] == 0, summary["errors"]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
@@ -18,8 +18,17 @@ from pactgraph.namespaces import PG, VOCAB
 from pactgraph.sources.annex import read_annex
 from pactgraph.sources.annex.reading import load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
-from pactgraph.sources.quads import expand
-from pactgraph.sources.tables import bodies, concluding_observations, laws, plan_notes, subjects, transfers, treaty
+from pactgraph.sources.quads import expand, literal
+from pactgraph.sources.tables import (
+    bodies,
+    concluding_observations,
+    documents,
+    laws,
+    plan_notes,
+    subjects,
+    transfers,
+    treaty,
+)
 from pactgraph.sources.tables.csvfile import Column, read_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -367,10 +376,12 @@ en = "Observations"
 vi = "dữ kiện"
 en = "facts"
 """
-PARAGRAPHS = """paragraph,type,subject_en,subject_vi,follow_up,due,paired_with,source,status
-3(a),positive-aspect,A law,Một luật,,,,a copy,verified
-23,concern,Penalty,Hình phạt,,,,follows from 24,derived
-24,recommendation,Penalty,Hình phạt,true,2021-03-29,23,a copy,verified
+PARAGRAPHS = """paragraph,type,subject_en,subject_vi,placeholder,follow_up,due,paired_with,refers_to,source,status
+3(a),positive-aspect,A law,Một luật,,,,,,a copy,verified
+23,concern,Penalty,Hình phạt,,,,,,follows from 24,derived
+24,recommendation,Penalty,Hình phạt,,true,2021-03-29,23,,a copy,verified
+25,concern,,,true,,,,,by parity,derived
+26,recommendation,,,true,,,25,,by parity,derived
 """
 GRADES = """paragraph,part,grade,gist_en,gist_vi,document,session,assessed_on,source,status
 24,a,C,Little,Ít,AB/C/136,136,2022-11-04,a copy,verified
@@ -399,8 +410,15 @@ def test_observations_of_three_paragraphs(tmp_path: Path) -> None:
     assert problems == []
     symbol = "AB/C/XYZ/CO/1"
     rec, part = IDS.recommendation(symbol, 24), IDS.recommendation(symbol, 24, "a")
-    assert graph.instances("pg:TreatyBodyRecommendation") == {rec}
-    assert graph.instances("pg:DocumentParagraph") == {IDS.paragraph(symbol, "3/a"), IDS.paragraph(symbol, "23")}
+    empty = {IDS.paragraph(symbol, "25"), IDS.recommendation(symbol, 26)}
+    assert graph.instances("pg:TreatyBodyRecommendation") == {rec, IDS.recommendation(symbol, 26)}
+    assert graph.instances("pg:DocumentParagraph") == {
+        IDS.paragraph(symbol, "3/a"), IDS.paragraph(symbol, "23"), IDS.paragraph(symbol, "25")}
+    assert graph.pairs("pg:placeholder") == {(iri, "true") for iri in empty}
+    assert graph.one(IDS.recommendation(symbol, 26), "rdfs:label", "vi") == "Đoạn 26 (chưa nạp nội dung)"
+    assert graph.one(IDS.recommendation(symbol, 26), "rdfs:label", "en") == "Paragraph 26 (text not loaded)"
+    assert graph.one(IDS.recommendation(symbol, 26), "pg:pairedWith") == IDS.paragraph(symbol, "25")
+    assert graph.one(IDS.recommendation(symbol, 26), "pg:textStatus") == VOCAB + "text-status/not-loaded"
     assert graph.one(IDS.paragraph(symbol, "3/a"), "pg:paragraphNumber") == "3(a)"
     assert graph.one(rec, "pg:pairedWith") == IDS.paragraph(symbol, "23")
     assert graph.one(rec, "pg:responseDueOn") == "2021-03-29"
@@ -419,6 +437,16 @@ def test_observations_of_three_paragraphs(tmp_path: Path) -> None:
     ("paragraphs", "3(a)", "3a", ("paragraph-form", 2, "paragraph")),
     ("paragraphs", "2021-03-29,23", "2021-03-29,22", ("table-reference", 4, "paired_with")),
     ("paragraphs", "positive-aspect", "praise", ("table-cell-choice", 2, "type")),
+    ("paragraphs", "A law,Một luật", "A law,", ("table-cell-empty", 2, "subject_vi")),
+    ("paragraphs", "26,recommendation,,", "26,recommendation,Liberty,", ("paragraph-placeholder-row", 6, "placeholder")),
+    ("paragraphs", "true,,,25,,by parity,derived", "true,true,,25,,by parity,derived",
+     ("paragraph-placeholder-row", 6, "placeholder")),
+    ("paragraphs", "true,,,25,,by parity,derived", "true,,,25,,by parity,verified",
+     ("paragraph-placeholder-row", 6, "placeholder")),
+    ("paragraphs", "23,,a copy", "23,other/5,a copy", ("link-target-unknown", 4, "refers_to")),
+    ("paragraphs", "23,,a copy", "23,other 5,a copy", ("link-target-form", 4, "refers_to")),
+    ("grades", "24,,E", "26,,E", ("paragraph-placeholder", 4, "paragraph")),
+    ("rec_links", "24,concernsProvision,ab/1", "26,concernsProvision,ab/1", ("paragraph-placeholder", 3, "paragraph")),
     ("grades", "24,,E", "23,,E", ("paragraph-no-recommendation", 4, "paragraph")),
     ("grades", "24,,E", "24,,F", ("table-cell-choice", 4, "grade")),
     ("grades", "24,a,B,More,Hơn,AB/C/140", "24,a,B,More,Hơn,AB/C/136", ("table-row-twice", 3, "paragraph")),
@@ -448,9 +476,12 @@ NOTES = {
                  "A.I,old,labour,lao động,1,curated,\nA.I,old,press,quyền,2,proposed,\n",
     "unresolved": "row,agency_id,why_en,why_vi\nA.I,new,No word decides.,Không có từ nào quyết định.\n",
 }
-KNOWN = frozenset({IDS.task("p-2019", "A.I"), IDS.duty("p-2019", "III.1"), IDS.part("result", "p-2019", "A.I", 1),
-                   IDS.part("responsibility", "p-2019", "A.I", 2), IDS.article("ab", 2),
-                   IDS.recommendation("ab-co", 24, "a")})
+# Paragraph 26 of ab-co is a placeholder
+EMPTY = Quad(NamedNode(IDS.recommendation("ab-co", 26)), expand("pg:placeholder"), literal(True))
+KNOWN = subjects([EMPTY]) | frozenset({
+    IDS.task("p-2019", "A.I"), IDS.duty("p-2019", "III.1"), IDS.part("result", "p-2019", "A.I", 1),
+    IDS.part("responsibility", "p-2019", "A.I", 2), IDS.article("ab", 2), IDS.recommendation("ab-co", 24, "a"),
+})
 
 
 PLACES = {("A.I", "old"): [1, 3], ("A.I", "new"): [4]}
@@ -507,6 +538,8 @@ def test_a_plan_may_leave_nothing_unresolved(tmp_path: Path) -> None:
     ("links", "quyền sống,2", "quyền sống,1", ("note-quotation", 2, "quotation")),
     ("links", "quyền sống,2", "quyền sống,99", ("note-quotation", 2, "quotation")),
     ("links", "ab-co/24/a", "ab-co/52", ("link-target-unknown", 3, "target")),
+    ("links", "ab-co/24/a", "ab-co/26", ("link-target-placeholder", 3, "target")),
+    ("links", "ab-co/24/a", "ab-co/26/b", ("link-target-placeholder", 3, "target")),
     ("links", "general-duty", "a-guess", ("table-cell-choice", 3, "method")),
     ("functions", "A.I,old,labour", "A.I,nobody,labour", ("note-no-agency", 2, "agency_id")),
     ("unresolved", "A.I,new", "A.I,old", ("note-resolved", 2, "agency_id")),
@@ -532,10 +565,14 @@ def real() -> Graph:
     """All tables of data/ as one graph; they have no problem."""
     problems: list[UserError] = []
     quads = treaty.read(DATA / "treaties" / "iccpr", IDS, problems)
-    quads += concluding_observations.read(CO3, IDS, problems)
+    folders = sorted(note.parent for note in (DATA / "un").glob("*/document.toml"))
+    for folder in folders:
+        quads += concluding_observations.read(folder, IDS, problems)
     quads += bodies.read_un_bodies(DATA / "un" / "bodies.csv", IDS, problems)
+    quads += documents.read(DATA / "un", IDS, subjects(quads), problems)
     known = subjects(quads)
-    quads += concluding_observations.read_links(CO3, IDS, known, problems)
+    for folder in folders:
+        quads += concluding_observations.read_links(folder, IDS, known, problems)
     for read in (bodies.read, transfers.read, laws.read):
         quads += read(DATA / "vnm", IDS, problems)
     annex = read_annex(PLAN / f"decision-{KEY}.txt", load_reading(DATA / "vnm"))
@@ -563,19 +600,48 @@ def test_the_covenant_has_53_articles_in_six_parts(real: Graph) -> None:
     assert real.one(IDS.article("iccpr", 8), "pg:derogationStatus") == VOCAB + "derogation/partly-listed"
 
 
-def test_only_paragraphs_with_a_known_number_are_there(real: Graph) -> None:
-    numbers = {number for _, number in real.pairs("pg:paragraphNumber")}
-    assert numbers == {"1", "2", "3(a)", "3(b)", "3(c)", "3(d)", "3(e)", "3(f)", "3(g)", "4(a)", "4(b)", "5", "6", "7",
-                       "8", "23", "24", "45", "46", "51", "52", "58", "59"}
-    assert keys(real, "pg:TreatyBodyRecommendation") == {"6", "8", "24", "46", "52"}
-    paired = {rec.rpartition("/")[2]: concern.rpartition("/")[2] for rec, concern in real.pairs("pg:pairedWith")}
-    assert paired == {"6": "5", "8": "7", "24": "23", "46": "45", "52": "51"}
+def test_the_59_paragraphs_of_2019(real: Graph) -> None:
+    document = IDS.un_document("CCPR/C/VNM/CO/3")
+    mine = {iri for iri, where in real.pairs("pg:inDocument") if where == document}
+    numbers = {real.one(iri, "pg:paragraphNumber") for iri in mine} - {None}
+    items = {f"3({letter})" for letter in "abcdefg"} | {"4(a)", "4(b)"}
+    assert numbers == {str(number) for number in range(1, 60)} | items
+    paired = {int(rec.rpartition("/")[2]): int(concern.rpartition("/")[2]) for rec, concern in real.pairs("pg:pairedWith")}
+    assert paired == {number: number - 1 for number in range(6, 57, 2)} and len(paired) == 26
     assert {iri.rpartition("/")[2] for iri, _ in real.pairs("pg:followUp")} == {"24", "46", "52"}
     due = {iri.rpartition("/")[2]: day for iri, day in real.pairs("pg:responseDueOn")}
     assert due == {"24": "2021-03-29", "46": "2021-03-29", "52": "2021-03-29", "58": "2021-03-29", "59": "2023-03-29"}
-    derived = {p for p in ("7", "23", "45", "51", "58")
+    derived = {p for p in ("4", "7", "23", "45", "51", "58")
                if real.one(IDS.paragraph("ccpr-c-vnm-co-3", p), "pg:verification") == VOCAB + "verification/derived"}
-    assert derived == {"7", "23", "45", "51", "58"}
+    assert derived == {"4", "7", "23", "45", "51", "58"}
+
+
+def test_what_was_not_read_says_nothing(real: Graph) -> None:
+    """Of paragraphs 9-22, 25-44, 47-50, 53-56 and 57 only the number and the type by parity are known."""
+    empty = {iri for iri, value in real.pairs("pg:placeholder") if value == "true"}
+    assert {int(iri.rpartition("/")[2]) for iri in empty} == {
+        *range(9, 23), *range(25, 45), *range(47, 51), *range(53, 57), 57}
+    assert len(empty) == 43
+    for iri in empty:
+        number = iri.rpartition("/")[2]
+        assert real.one(iri, "rdfs:label", "vi") == f"Đoạn {number} (chưa nạp nội dung)"
+        assert real.one(iri, "rdfs:label", "en") == f"Paragraph {number} (text not loaded)"
+        assert real.one(iri, "pg:verification") == VOCAB + "verification/derived"
+        assert real.one(iri, "pg:textStatus") == VOCAB + "text-status/not-loaded"
+        kind = "dissemination" if number == "57" else "concern" if int(number) % 2 else "recommendation"
+        assert real.one(iri, "pg:paragraphType") == VOCAB + f"paragraph-type/{kind}"
+    stated = {quad.predicate.value.rpartition("/")[2].rpartition("#")[2]
+              for quad in real.quads if quad.subject.value in empty}
+    assert stated == {"type", "label", "notation", "inDocument", "paragraphNumber", "ordinal", "paragraphType", "textStatus",
+                      "placeholder", "pairedWith", "source", "verification"}
+    pointing = {quad.predicate.value.rpartition("/")[2] for quad in real.quads if quad.object.value in empty}
+    assert pointing == {"pairedWith"}
+
+
+def test_the_recommendations_that_count(real: Graph) -> None:
+    known = real.instances("pg:TreatyBodyRecommendation") - {iri for iri, _ in real.pairs("pg:placeholder")}
+    assert {iri.partition("/rec/")[2] for iri in known} == {
+        *(f"ccpr-c-vnm-co-3/{number}" for number in (6, 8, 24, 46, 52)), "ccpr-co-75-vnm/7"}
 
 
 def test_the_grades_of_2022(real: Graph) -> None:
@@ -678,7 +744,7 @@ def test_curated_links_stand_as_triples_and_proposed_ones_do_not(real: Graph) ->
     for assertion in real.instances("pg:LinkAssertion"):
         triple = tuple(real.one(assertion, f"pg:link{end}") for end in ("Subject", "Predicate", "Object"))
         (stated if (real.one(assertion, "pg:linkStatus") or "").endswith("/curated") else waiting).add(triple)
-    plain = {(subject, PG + name, target) for name in ("addresses", "concernsProvision")
+    plain = {(subject, PG + name, target) for name in ("addresses", "concernsProvision", "preparesAnswerTo")
              for subject, target in real.pairs(f"pg:{name}")}
     assert plain == stated
     assert waiting and not waiting & plain
@@ -686,7 +752,9 @@ def test_curated_links_stand_as_triples_and_proposed_ones_do_not(real: Graph) ->
 
 
 def test_every_row_has_a_source_and_a_status() -> None:
-    tables = [DATA / "treaties/iccpr/articles.csv", CO3 / "paragraphs.csv", CO3 / "grades.csv", DATA / "un/bodies.csv",
+    tables = [DATA / "treaties/iccpr/articles.csv", *(DATA / "un").glob("*/paragraphs.csv"), CO3 / "grades.csv",
+              *(DATA / "un" / f"{name}.csv" for name in ("bodies", "documents", "subjects")),
+              *(DATA / "vnm" / "reviews" / f"{name}.csv" for name in ("cycles", "events")),
               *(DATA / "vnm" / f"{name}.csv" for name in ("bodies", "groups", "units", "transfers", "laws"))]
     for path in tables:
         raw = path.read_bytes()

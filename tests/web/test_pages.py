@@ -11,7 +11,7 @@ import pytest
 PAGES = [
     "/", "/articles", "/recommendations", "/tasks", "/bodies", "/laws", "/questions",
     "/questions/agency-for-recommendation", "/gaps", "/sparql", "/doc/treaty/iccpr",
-    "/doc/treaty/iccpr/article/19", "/doc/un/doc/test", "/doc/un/rec/test/46",
+    "/doc/treaty/iccpr/article/19", "/doc/un/doc/test", "/doc/un/rec/test/46", "/doc/un/rec/test/48",
     "/doc/vnm/plan/p", "/doc/vnm/task/p/A", "/doc/vnm/task/p/A.1", "/doc/vnm/task/p/A.2", "/doc/vnm/body/mic",
     "/doc/vnm/body/mcst", "/doc/vnm/law/old", "/doc/vnm/source/decision", "/doc/vnm/transfer/t",
     "/doc/vnm/link/p/A.1/iccpr-17", "/doc/ontology", "/doc/ontology/PlanTask", "/doc/vocab/role",
@@ -101,6 +101,16 @@ def test_the_chain_can_be_walked(client: httpx.Client) -> None:
     assert "not an official assignment" in text
     successor, text = page(client, "/doc/vnm/body/mcst")
     assert "/doc/vnm/task/p/A.1" in successor.links() and "/doc/vnm/body/mic" in successor.links()
+
+
+def test_a_paragraph_of_which_only_the_number_is_known(client: httpx.Client) -> None:
+    known, _ = page(client, "/recommendations")
+    assert "/doc/un/rec/test/46" in known.links() and "/doc/un/rec/test/48" not in known.links()
+    document, _ = page(client, "/doc/un/doc/test")
+    assert "/doc/un/rec/test/48" in document.links()
+    _, text = page(client, "/doc/un/rec/test/48")
+    assert "Only the number of this paragraph is known" in text
+    assert "short summary" not in text and 'id="tasks"' not in text and 'id="assessments"' not in text
 
 
 def test_the_picture_of_the_chain_is_made_of_links(client: httpx.Client) -> None:
