@@ -43,11 +43,11 @@ def values(quads: list[Quad], subject: str, predicate: str) -> list[str]:
 
 # The chain of plans ------------------------------------------------------------------------------------------------
 
-SOURCES = """\
-id,kind,language,title_vi,title_en,publisher,published,address,read_on,rights_vi,rights_en,note_vi,note_en,source,status
+SOURCES = ("id,kind,language,title_vi,title_en,publisher,published,address,read_on,rights_vi,rights_en,note_vi,note_en,"
+           """source,status
 paper-1,press,en,Bài báo,A report,Daily,2025-06-19,daily.example 5,2026-11-21,quyền,rights,,,daily.example 5,verified
 paper-2,press,vi,Bài khác,Another,,,,2026-11-21,quyền,rights,,,by its title,verified
-"""
+""")
 PLANS = """id,number,date,issuer,title_vi,title_en,title_kind,treaty,cycle,answers,implements,follows,note_vi,note_en,source,status
 1-d-2015,1/D,2015-03-01,pm,Kế hoạch cũ,Old plan,ours,,r-1,,,,,,a paper,secondary
 2-d-2020,2/D,2020-03-01,pm,,,,ab,,AB/C/1;AB/C/2,,1-d-2015,ghi chú,a note,the text,verified
@@ -192,11 +192,11 @@ def test_no_tables_no_plans(tmp_path: Path) -> None:
 
 # Publications and coordinators -------------------------------------------------------------------------------------
 
-COORDINATION = """\
-id,coordinator,coordinates,since,since_text,label_vi,label_en,quotation,quoted_from,note_vi,note_en,source,status
+COORDINATION = ("id,coordinator,coordinates,since,since_text,label_vi,label_en,quotation,quoted_from,note_vi,note_en,source,"
+                """status
 moj-ab,moj,ab,,2014,Bộ: công ước,Ministry: covenant,lời,paper-2,ghi chú,a note,a paper,verified
 office-upr,office,upr,2014-05-30,,Văn phòng: UPR,Office: UPR,,,,,a letter,secondary
-"""
+""")
 
 
 def coordinators(folder: Path, problems: list[UserError], text: str = COORDINATION) -> list[Quad]:
@@ -262,8 +262,8 @@ def test_what_is_wrong_with_a_publication_is_told(
 
 # A plan noted by hand ----------------------------------------------------------------------------------------------
 
-TEXT = "PLAN\n1. Write a leaflet\n- Lead: Ministry of Law\n" \
-       "- Quarter II\n- Product: a leaflet; a report\nII.1. The Ministry pays.\n"
+TEXT = ("PLAN\n1. Write a leaflet\n- Lead: Ministry of Law\n- Quarter II\n- Product: a leaflet; a report\n"
+        "II.1. The Ministry pays.\n")
 NOTE = """number = "9/M"
 date = 2024-02-02
 state = "xyz"

@@ -16,7 +16,7 @@ from pactgraph.build.assemble import assemble
 from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import check_all
 from pactgraph.build.fingerprint import fingerprint
-from pactgraph.build.gaps import gap_quads, gaps_of_queries, gaps_of_results
+from pactgraph.build.gaps import stored_gaps
 from pactgraph.build.infer import infer
 from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
@@ -66,7 +66,7 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     stage("gaps")
     store = EmbeddedStore.in_memory()
     store.load(quads)
-    gaps = gap_quads([*gaps_of_queries(store), *gaps_of_results(results)], ids, ids.graph("derived/gaps"))
+    gaps = stored_gaps(store, results, ids)
     store.load(gaps)
     quads += gaps
     quads += graph_descriptions(quads, ids)
