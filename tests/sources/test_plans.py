@@ -48,7 +48,8 @@ SOURCES = ("id,kind,language,title_vi,title_en,publisher,published,address,read_
 paper-1,press,en,Bài báo,A report,Daily,2025-06-19,daily.example 5,2026-11-21,quyền,rights,,,daily.example 5,verified
 paper-2,press,vi,Bài khác,Another,,,,2026-11-21,quyền,rights,,,by its title,verified
 """)
-PLANS = """id,number,date,issuer,title_vi,title_en,title_kind,treaty,cycle,answers,implements,follows,note_vi,note_en,source,status
+PLANS = """\
+id,number,date,issuer,title_vi,title_en,title_kind,treaty,cycle,answers,implements,follows,note_vi,note_en,source,status
 1-d-2015,1/D,2015-03-01,pm,Kế hoạch cũ,Old plan,ours,,r-1,,,,,,a paper,secondary
 2-d-2020,2/D,2020-03-01,pm,,,,ab,,AB/C/1;AB/C/2,,1-d-2015,ghi chú,a note,the text,verified
 3-m-2021,3/M,2021-03-01,moj,Tên đã đọc,A title,read,,,,1-d-2015;2-d-2020,,,,a paper,verified
