@@ -28,6 +28,7 @@ from pactgraph.sources.tables import (
     subjects,
     transfers,
     treaty,
+    upr,
 )
 from pactgraph.sources.tables.csvfile import Column, read_table
 
@@ -565,7 +566,8 @@ def real() -> Graph:
     """All tables of data/ as one graph; they have no problem."""
     problems: list[UserError] = []
     quads = treaty.read(DATA / "treaties" / "iccpr", IDS, problems)
-    folders = sorted(note.parent for note in (DATA / "un").glob("*/document.toml"))
+    folders = [folder for folder in sorted(note.parent for note in (DATA / "un").glob("*/document.toml"))
+               if not upr.is_report(folder)]
     for folder in folders:
         quads += concluding_observations.read(folder, IDS, problems)
     quads += bodies.read_un_bodies(DATA / "un" / "bodies.csv", IDS, problems)
