@@ -51,8 +51,7 @@ def _implausible(text: str) -> int:
         char, before, after = match.group(), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if char in _PUNCTUATION:
             count += char == "…" and after.islower()
-        elif unicodedata.category(char) not in _LETTERS:
-            count += 1
-        elif char.isupper() and (before.islower() or (before.isalpha() and after.islower())):
-            count += 1
+        else:
+            inside = char.isupper() and (before.islower() or (before.isalpha() and after.islower()))
+            count += inside or unicodedata.category(char) not in _LETTERS
     return count
