@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
+from tables_help import put, told
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
@@ -19,16 +20,6 @@ from pactgraph.sources.tables import activities, cited, coordination, plan, plan
 DATA = Path(__file__).resolve().parents[2] / "data" / "vnm"
 IDS = Ids(country="xyz")
 COUNTRY = 'code = "xyz"\nlanguage = "xx"\n[name]\nvi = "Nước XYZ"\nen = "Xyzland"\n'
-
-
-def put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
-
-
-def told(problems: list[UserError]) -> list[tuple[str, int | None, int | str | None]]:
-    return [(problem.key, problem.line, problem.column) for problem in problems]
 
 
 def values(quads: list[Quad], subject: str, predicate: str) -> list[str]:
