@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from pactgraph.build.check import CheckResult, check
+from pactgraph.build.check import FAST, CheckResult, check
 from pactgraph.catalogue import Query, load, names
 from pactgraph.namespaces import SHAPES
 from pactgraph.store import Store
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 
 
-def check_all(quads: Iterable[ox.Quad], shapes: Graph | None = None) -> list[CheckResult]:
+def check_all(quads: Iterable[ox.Quad], shapes: Graph | None = None, checker: str = FAST) -> list[CheckResult]:
     """Everything that shapes and check queries find in the union of graphs, in a fixed order."""
     stated = list(quads)
     store = EmbeddedStore.in_memory()
     store.load(stated)
-    return sorted([*check(stated, shapes), *run_checks(store)], key=CheckResult.sort_key)
+    return sorted([*check(stated, shapes, checker), *run_checks(store)], key=CheckResult.sort_key)
 
 
 def run_checks(store: Store, queries: Sequence[Query] | None = None) -> list[CheckResult]:
