@@ -121,13 +121,13 @@ class Plain:
 
     def _expression(self, expression: Any, bound: set[str]) -> None:
         """Accept an expression that both engines work out alike, errors included; note what it compares."""
-        from rdflib import Literal, URIRef, Variable
+        from rdflib import Literal, URIRef
 
         name = getattr(expression, "name", "")
         if expression is None or isinstance(expression, Literal | URIRef) or name == "TrueFilter":
             return
-        if isinstance(expression, Variable):
-            raise Unknown("a variable that is a condition by itself")
+        if "this" not in bound:
+            raise Unknown("FILTER where $this is not bound yet")
         if name in ("ConditionalOrExpression", "ConditionalAndExpression"):
             for part in (expression.expr, *(expression.other or ())):
                 self._expression(part, bound)
@@ -136,12 +136,8 @@ class Plain:
                 self._expression(part, bound)
         elif name == "RelationalExpression" and expression.op in (*_ORDER, "=", "!="):
             self._compared.append((expression.op, self._operand(expression.expr), self._operand(expression.other)))
-        elif name == "Builtin_BOUND" or (name == "UnaryNot" and getattr(expression.expr, "name", "") == "Builtin_BOUND"):
-            return
-        else:
-            raise Unknown(f"{name} in a query")
-        if "this" not in bound:
-            raise Unknown("FILTER where $this is not bound yet")
+        elif name != "Builtin_BOUND" and (name != "UnaryNot" or getattr(expression.expr, "name", "") != "Builtin_BOUND"):
+            raise Unknown(f"{name or 'a variable by itself'} in a condition")
 
     def _operand(self, operand: Any) -> Any:
         from rdflib import Literal, URIRef, Variable
