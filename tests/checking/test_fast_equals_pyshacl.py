@@ -158,7 +158,15 @@ QUERY = st.tuples(st.sampled_from(("$this", "$this ?value", "DISTINCT $this ?val
     lambda three: f"SELECT {three[0]} WHERE {{ {three[1]} FILTER ( {three[2]} ) }}")
 
 
-@given(st.lists(STATEMENT, min_size=3, max_size=14), QUERY)
+ASKED = st.one_of(
+    st.tuples(st.sampled_from(NODES), st.just("ex:p"), st.sampled_from(NODES)),
+    st.tuples(st.sampled_from(NODES), st.sampled_from(PROPERTIES), st.sampled_from(
+        ("1", "2", "3", "1.5", '"2020-01-01"^^xsd:date', '"2021-01-01"^^xsd:date', '"a"', '"b"', '"a"@en', "true", "ex:b", '"01"^^xsd:integer'))),
+    st.tuples(st.sampled_from(NODES), st.sampled_from(PROPERTIES), st.sampled_from(('"2020-01-01"^^xsd:date', '"2021-01-01"^^xsd:date'))),
+)
+
+
+@given(st.lists(ASKED, min_size=4, max_size=14), QUERY)
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_queries_find_what_pyshacl_finds_node_by_node(triples: list[tuple[str, str, str]], query: str) -> None:
     data = quads("".join(f"{' '.join(triple)} .\n" for triple in triples))

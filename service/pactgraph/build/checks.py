@@ -40,11 +40,16 @@ def run_checks(store: Store, queries: Sequence[Query] | None = None) -> list[Che
 
 
 def _run(query: Query, store: Store) -> Iterable[CheckResult]:
+    rows = store.query(query.text)
+    assert isinstance(rows, ox.QuerySolutions)
+    return told(query, rows)
+
+
+def told(query: Query, rows: ox.QuerySolutions) -> Iterable[CheckResult]:
+    """The rows of a check query as results."""
     severity = query.headers.get("severity", "")
     if severity not in SEVERITIES:
         raise ValueError(f"queries/checks/{query.name}.rq: the header '#! severity:' must be one of {SEVERITIES}")
-    rows = store.query(query.text)
-    assert isinstance(rows, ox.QuerySolutions)
     columns = {variable.value for variable in rows.variables}
     for row in rows:
         cells = {name: row[name] for name in columns}

@@ -7,6 +7,7 @@ with the target goes to pySHACL, which judges it or refuses it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +75,10 @@ class Compiler:
                 self._open.clear()
                 plan.left[node] = str(reason)
         return plan
+
+    def made(self) -> Iterable[Shape]:
+        """Every shape that was compiled."""
+        return self._made.values()
 
     def one(self, node: Any, name: str) -> Any:
         """The only value of a parameter."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from pactgraph.build.rdflib_graph import plain, to_graph
 from pactgraph.build.results import CheckResult
-from pactgraph.build.shacl.compile import TARGETS, Broken, Compiler, Plan
+from pactgraph.build.shacl.compile import TARGETS, Broken, Compiler
 from pactgraph.build.shacl.constraints import below
 from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.build.shacl.messages import Messages
@@ -31,17 +31,30 @@ class Engine:
         self.shapes, self.graph = shapes, TermGraph(quads)
         self.kind = self.graph.number(ox.NamedNode(RDF + "type"))
         self.above = self.graph.number(ox.NamedNode(RDFS + "subClassOf"))
-        self.roots, self.left, self.all_left = self._plan()
+        self.roots: list[Root] = []
+        self.left: dict[Any, str] = {}
+        self.all_left = False
+        self._compiler = Compiler(shapes, self.graph)
         self._messages = Messages(shapes)
+        self._compile()
 
-    def _plan(self) -> tuple[list[Root], dict[Any, str], bool]:
-        if self.graph.strange:
-            return [], {None: self.graph.strange}, True
+    def _compile(self) -> None:
         try:
-            plan: Plan = Compiler(self.shapes, self.graph).plan()
+            plan = self._compiler.plan()
+            self.roots, self.left = plan.roots, plan.left
         except Broken as reason:
-            return [], {None: str(reason)}, True
-        return plan.roots, plan.left, False
+            self.leave_all(str(reason))
+        if self.graph.strange:
+            self.leave_all(self.graph.strange)
+
+    def leave_all(self, reason: str) -> None:
+        """Leave everything to pySHACL."""
+        self.roots, self.left, self.all_left = [], {None: reason}, True
+
+    def forget(self) -> None:
+        """Forget what was worked out from the graph, because it changed."""
+        for shape in self._compiler.made():
+            shape.forget()
 
     def check(self) -> list[CheckResult]:
         """Everything that the shapes find, in no particular order."""
@@ -50,10 +63,13 @@ class Engine:
             found += self.check_root(root, self.focus_nodes(root)) or ()
         return found + self.check_left()
 
+    def classes(self, root: Root) -> set[int]:
+        """The classes that a shape targets, with those below them."""
+        return set().union(*(below(self.graph, target, self.above) for target in root.classes))
+
     def focus_nodes(self, root: Root) -> list[int]:
         """The nodes that a shape targets."""
-        classes = set().union(*(below(self.graph, target, self.above) for target in root.classes))
-        return root.focus_nodes(self.graph, self.kind, classes)
+        return root.focus_nodes(self.graph, self.kind, self.classes(root))
 
     def check_root(self, root: Root, nodes: Iterable[int]) -> list[CheckResult] | None:
         """What a shape finds at nodes; None where it turns out that the shape must be left to pySHACL."""

@@ -54,22 +54,24 @@ class TermGraph:
     def _describe(self) -> None:
         """Bring ``terms`` and ``kinds`` up to the numbers that were given out."""
         fresh = list(self.ids)[len(self.terms):] if self.terms else list(self.ids)
-        for term in fresh:
-            kind = _KINDS.get(type(term))
-            if kind is None:
-                raise ValueError("a triple term cannot be checked")
-            if kind == LITERAL and term.language is not None and getattr(term, "direction", None) is not None:
-                self.strange = "a text with a direction"
-            self.kinds.append(kind)
+        self.kinds += bytes(map(self._kind, fresh))
         self.terms += fresh
+
+    def _kind(self, term: Any) -> int:
+        kind = _KINDS.get(type(term))
+        if kind is None:
+            raise ValueError("a triple term cannot be checked")
+        if kind == LITERAL and term.language is not None and getattr(term, "direction", None) is not None:
+            self.strange = "a text with a direction"
+        return kind
 
     def number(self, term: Any) -> int:
         """The number of a term, given out where it has none yet."""
         found = self.ids.get(term)
         if found is None:
+            self.kinds.append(self._kind(term))
             found = self.ids[term] = len(self.ids)
             self.terms.append(term)
-            self.kinds.append(_KINDS[type(term)])
         return found
 
     def by_subject(self, predicate: int) -> dict[int, list[int]]:
@@ -109,6 +111,10 @@ class TermGraph:
         if p in self._into:
             _take(self._into[p], o, s)
         return True
+
+    def states(self, s: int, p: int, o: int) -> bool:
+        """Whether a statement stands in the graph."""
+        return o in self.by_subject(p).get(s, ())
 
     def statements(self, predicates: Iterable[int] | None = None) -> Iterator[ox.Quad]:
         """The statements (of some predicates) as quads of the default graph."""

@@ -69,7 +69,7 @@ class Shape:
         if known is None:
             known = True
             if self.active:
-                pairs = self.pairs((node,))
+                pairs = self.pairs((node,))  # a failure more makes no difference, so the first one ends it
                 known = not any(True for constraint in self.constraints for _ in constraint.failures(pairs))
             self._conforms[node] = known
         return known
@@ -85,6 +85,11 @@ class Shape:
         if self.path is None:
             return found | values
         return found | self.path.touched(changes) | (self.path.sources(values) if values else set())
+
+    def leads_away(self) -> bool:
+        """Whether it can find something at other nodes than those that it is asked about."""
+        inner = [constraint.shape for constraint in self.constraints if isinstance(constraint, Properties)]
+        return bool(inner) and (self.path is not None or any(shape.leads_away() for shape in inner))
 
     def forget(self) -> None:
         """Forget what was worked out from the graph."""
@@ -174,3 +179,18 @@ class Root:
         for predicate in self.objects_of:
             found.update(graph.by_object(predicate))
         return sorted(found)
+
+    def targets(self, node: int, graph: TermGraph, kind: int, classes: set[int]) -> bool:
+        """Whether a node is one of the focus nodes."""
+        return (node in self.nodes or not classes.isdisjoint(graph.by_subject(kind).get(node, ()))
+                or any(node in graph.by_subject(predicate) for predicate in self.subjects_of)
+                or any(node in graph.by_object(predicate) for predicate in self.objects_of))
+
+    def retargeted(self, changes: Changes, kind: int) -> set[int]:
+        """The nodes that changes may make a focus node, or make one no more."""
+        found = {subject for subject, _ in changes.get(kind, ())} if self.classes else set()
+        for predicate in self.subjects_of:
+            found.update(subject for subject, _ in changes.get(predicate, ()))
+        for predicate in self.objects_of:
+            found.update(value for _, value in changes.get(predicate, ()))
+        return found

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pactgraph.build.rdflib_graph import quiet_literals, to_rdflib
-from pactgraph.build.shacl.graph import BLANK, IRI, LITERAL, TermGraph, Unknown
+from pactgraph.build.shacl.graph import BLANK, IRI, LITERAL, TermGraph
 from pactgraph.namespaces import RDF, XSD
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -70,16 +70,22 @@ class Values:
             return None
 
     def ordered(self, first: int, second: int, or_equal: bool) -> bool:
-        """Whether the first term is below the second (or equal to it), as sh:lessThan asks."""
+        """Whether the first term is below the second (or equal to it), as sh:lessThan asks.
+
+        What has no order is not below anything: SHACL says so, where pySHACL gives up the whole check.
+        """
         one, other = self._comparable(first), self._comparable(second)
-        if type(one) is not type(other):  # a text (or an IRI) and a literal that is none
+        if one is None or type(one) is not type(other):  # a text (or an IRI) beside a literal that is none, too
             return False
-        return bool(one <= other if or_equal else one < other)
+        try:
+            return bool(one <= other if or_equal else one < other)
+        except TypeError:
+            return False
 
     def _comparable(self, number: int) -> Any:
         kind = self.graph.kinds[number]
         if kind == BLANK:
-            raise Unknown("an order of blank nodes")
+            return None
         literal = self.literal(number)
         if kind == IRI:
             return str(literal)
