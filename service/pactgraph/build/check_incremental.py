@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from pactgraph.build.check import shapes_graph
 from pactgraph.build.checks import told
-from pactgraph.build.reach import FOCUS, Reach
+from pactgraph.build.reach import FOCUS, reach_of
 from pactgraph.build.results import CheckResult
 from pactgraph.build.shacl.constraints import Whole
 from pactgraph.build.shacl.engine import Engine
@@ -52,7 +52,7 @@ class CheckedGraph:
         shapes = shapes_graph() if shapes is None else shapes
         complete_prefixes(shapes)
         self.engine = Engine(self.store, shapes)
-        self.queries = [(query, Reach(query.text)) for query in
+        self.queries = [(query, reach_of(query.text)) for query in
                         ([load("checks", name) for name in names("checks")] if queries is None else queries)]
         for predicate in list(self.engine.graph.out):
             self.engine.graph.by_object(predicate)  # asked for by the first change otherwise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pactgraph.build.rdflib_graph import to_oxigraph
@@ -125,6 +125,12 @@ class Either:
 
     def may_hold(self, graph: TermGraph, bound: Bindings) -> bool:
         return any(part.may_hold(graph, bound) for part in self.parts)
+
+
+@cache
+def reach_of(text: str) -> Reach:
+    """The reach into a query, worked out once."""
+    return Reach(text)
 
 
 class Reach:
