@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pactgraph.build.shacl.constraints import Closed, Constraint, EachValue, Pairs
+from pactgraph.build.shacl.constraints import Closed, Constraint, Pairs
 from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.build.shacl.walk import Changes, Path, Step
 
@@ -63,15 +63,17 @@ class Shape:
                 for focus, found in constraint.failures(pairs):
                     yield Finding(self, constraint, focus, found)
 
-    def conforms(self, node: int) -> bool:
-        """Whether the shape finds nothing at a node; worked out once."""
-        known = self._conforms.get(node)
-        if known is None:
-            known = True
+    def judge(self, nodes: Iterable[int]) -> dict[int, bool]:
+        """Whether each node conforms; worked out once for each, for all that are new at once. Holds other nodes too."""
+        known = self._conforms
+        fresh = {node for node in nodes if node not in known}
+        if fresh:
+            failing: set[int] = set()
             if self.active:
-                pairs = self.pairs((node,))  # a failure more makes no difference, so the first one ends it
-                known = not any(True for constraint in self.constraints for _ in constraint.failures(pairs))
-            self._conforms[node] = known
+                pairs = self.pairs(fresh)
+                for constraint in self.constraints:
+                    failing.update(focus for focus, _ in constraint.failures(pairs))
+            known.update((node, node not in failing) for node in fresh)
         return known
 
     def touched(self, changes: Changes) -> set[int]:
@@ -111,21 +113,24 @@ class Properties(Constraint):
         return self.shape.findings([value for _, values in pairs for value in values])
 
     def failures(self, pairs: Pairs) -> Iterator[tuple[int, int | None]]:
-        return ((focus, value) for focus, values in pairs for value in values if not self.shape.conforms(value))
+        known = self.shape.judge(value for _, values in pairs for value in values)
+        return ((focus, value) for focus, values in pairs for value in values if not known[value])
 
     def touched_values(self, changes: Changes) -> set[int]:
         return self.shape.touched(changes)
 
 
-class Shapes(EachValue):
+class Shapes(Constraint):
     """sh:node, sh:not, sh:and, sh:or and sh:xone: how many of some shapes a value may and must conform to."""
 
     def __init__(self, component: str, shapes: Sequence[Shape], least: int, most: int) -> None:
-        super().__init__(component, self._enough, lasting=False)
-        self.shapes, self.least, self.most = shapes, least, most
+        self.component, self.shapes, self.least, self.most = component, shapes, least, most
 
-    def _enough(self, value: int) -> bool:
-        return self.least <= sum(shape.conforms(value) for shape in self.shapes) <= self.most
+    def failures(self, pairs: Pairs) -> Iterator[tuple[int, int | None]]:
+        asked = {value for _, values in pairs for value in values}
+        known = [shape.judge(asked) for shape in self.shapes]
+        enough = {value: self.least <= sum(one[value] for one in known) <= self.most for value in asked}
+        return ((focus, value) for focus, values in pairs for value in values if not enough[value])
 
     def touched_values(self, changes: Changes) -> set[int]:
         return set().union(*(shape.touched(changes) for shape in self.shapes))
@@ -141,15 +146,15 @@ class Qualified(Constraint):
 
     def miscounted(self, pairs: Pairs) -> Iterator[tuple[int, str]]:
         """The focus nodes with too few or too many values of the kind, and the component that says so."""
+        asked = {value for _, values in pairs for value in values}
+        known, beside = self.shape.judge(asked), [sibling.judge(asked) for sibling in self.siblings]
+        counts = {value for value in asked if known[value] and not any(one[value] for one in beside)}
         for focus, values in pairs:
-            number = sum(map(self._counts, values))
+            number = sum(value in counts for value in values)
             if self.most is not None and number > self.most:
                 yield focus, "QualifiedMaxCountConstraintComponent"
             if number < self.least:
                 yield focus, "QualifiedMinCountConstraintComponent"
-
-    def _counts(self, value: int) -> bool:
-        return self.shape.conforms(value) and not any(sibling.conforms(value) for sibling in self.siblings)
 
     def failures(self, pairs: Pairs) -> Iterator[tuple[int, int | None]]:
         return ((focus, None) for focus, _ in self.miscounted(pairs))
