@@ -82,5 +82,6 @@ def test_the_build_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
     seen = []
     monkeypatch.setattr(pipeline, "infer", lambda *_: [])
-    monkeypatch.setattr(pipeline, "check_all", lambda quads: seen.append(len(quads)) or [])
-    assert pipeline.make_graph(Settings()).results == [] and seen[0] > 10_000
+    monkeypatch.setattr(pipeline, "check_all", lambda quads, checker: seen.append((len(quads), checker)) or [])
+    assert pipeline.make_graph(Settings(checker="pyshacl")).results == []
+    assert seen[0][0] > 10_000 and seen[0][1] == "pyshacl"
