@@ -39,7 +39,8 @@ SOURCES = ("id,kind,language,title_vi,title_en,publisher,published,address,read_
 paper-1,press,en,Bài báo,A report,Daily,2025-06-19,daily.example 5,2026-11-21,quyền,rights,,,daily.example 5,verified
 paper-2,press,vi,Bài khác,Another,,,,2026-11-21,quyền,rights,,,by its title,verified
 """)
-PLANS = """id,number,date,issuer,title_vi,title_en,title_is,treaty,cycle,answers,implements,follows,note_vi,note_en,source,status
+PLANS = """\
+id,number,date,issuer,title_vi,title_en,title_kind,treaty,cycle,answers,implements,follows,note_vi,note_en,source,status
 1-d-2015,1/D,2015-03-01,pm,Kế hoạch cũ,Old plan,ours,,r-1,,,,,,a paper,secondary
 2-d-2020,2/D,2020-03-01,pm,,,,ab,,AB/C/1;AB/C/2,,1-d-2015,ghi chú,a note,the text,verified
 3-m-2021,3/M,2021-03-01,moj,Tên đã đọc,A title,read,,,,1-d-2015;2-d-2020,,,,a paper,verified
@@ -69,7 +70,7 @@ def stated(country: Ids = IDS) -> list[Quad]:
 
 def chain(folder: Path, problems: list[UserError], **files: str) -> list[Quad]:
     """Read made-up tables of plans; ``files`` replaces them."""
-    texts = {"country": (folder / "country.toml", COUNTRY), "sources": (folder / "sources.csv", SOURCES),
+    texts = {"country": (folder / "country.toml", COUNTRY.replace('"xx"', '"vi"')), "sources": (folder / "sources.csv", SOURCES),
              "plans": (folder / "plans" / "plans.csv", PLANS), "headings": (folder / "plans" / "headings.csv", HEADINGS),
              "cycles": (folder / "reviews" / "cycles.csv", CYCLES)}
     for name, (path, text) in texts.items():
@@ -116,12 +117,27 @@ def test_groups_of_tasks_that_a_report_names(tmp_path: Path) -> None:
     assert values(quads, IDS.task("1-d-2015", "2"), "pg:quotation") == []
 
 
+def test_a_title_that_was_read_stands_in_the_official_language_too(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in PLANS.splitlines()]
+    for row, cell in zip(rows, ["title_xx", "", "", "Un titre"], strict=True):
+        row.insert(6, cell)
+    table = "\n".join(",".join(row) for row in rows)
+    problems: list[UserError] = []
+    quads = chain(tmp_path, problems, country=COUNTRY, plans=table)
+    assert problems == []
+    labels = ["A title@en", "Tên đã đọc@vi", "Un titre@xx"]
+    assert values(quads, IDS.plan("3-m-2021"), "rdfs:label") == labels
+    assert values(quads, IDS.plan("3-m-2021"), "dcterms:title") == labels
+    chain(tmp_path, problems, country=COUNTRY, plans=table.replace("Un titre", ""))
+    assert told(problems) == [("table-cell-empty", 4, "title_xx")]
+
+
 @pytest.mark.parametrize(("table", "before", "after", "place"), [
     ("plans", "1-d-2015,1/D", "1-d-2016,1/D", ("plan-id", 2, "id")),
     ("plans", "2015-03-01,pm", "2015-03-01,nobody", ("table-reference", 2, "issuer")),
     ("plans", "Kế hoạch cũ,Old plan,ours", "Kế hoạch cũ,,ours", ("table-cell-empty", 2, "title_en")),
-    ("plans", "Old plan,ours", "Old plan,", ("table-cell-empty", 2, "title_is")),
-    ("plans", "Old plan,ours", "Old plan,guessed", ("table-cell-choice", 2, "title_is")),
+    ("plans", "Old plan,ours", "Old plan,", ("table-cell-empty", 2, "title_kind")),
+    ("plans", "Old plan,ours", "Old plan,guessed", ("table-cell-choice", 2, "title_kind")),
     ("plans", ",,r-1", ",,r-9", ("table-reference", 2, "cycle")),
     ("plans", "ours,,r-1", "ours,cd,r-1", ("table-reference", 2, "treaty")),
     ("plans", "AB/C/1;AB/C/2", "AB/C/1;AB/C/9", ("document-unknown", 3, "answers")),
@@ -266,9 +282,11 @@ retrieved = 2026-11-21
 [issuer]
 vi = "Bộ Luật"
 en = "Ministry of Law"
+xx = "Ministry of Law"
 [title]
 vi = "Kế hoạch"
 en = "Plan"
+xx = "Plan"
 [rights]
 vi = "mở"
 en = "open"
