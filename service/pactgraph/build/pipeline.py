@@ -61,7 +61,7 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     inferred = infer(premises, settings.base, ids.graph("derived/inferred"))
     stage("check")
     # What was stated is checked, not what was inferred: inference would type every dangling IRI as what it should be.
-    results = check_all(quads)
+    results = check_all(quads, checker=settings.checker)
     quads += inferred
     stage("gaps")
     store = EmbeddedStore.in_memory()

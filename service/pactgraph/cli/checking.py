@@ -78,9 +78,9 @@ def validate_command(files: tuple[str, ...], with_graph: bool, form: str, store:
     settings = settings_with(store)
     if files:
         read = _read(files, settings.import_bytes)
-        report = check_files(read, stated(_graph(settings, lang)) if with_graph else None)
+        report = check_files(read, stated(_graph(settings, lang)) if with_graph else None, settings.checker)
     else:
-        report = check_graph(_graph(settings, lang))
+        report = check_graph(_graph(settings, lang), settings.checker)
     _print_report(report, form, lang)
     note(summary(report, lang))
     return 1 if report.count("error") else 0

@@ -36,7 +36,8 @@ async def gaps(request: Request) -> Response:
     gaps = gap_rows(found.gaps, page.lang).records()
     page.ask.mention(gap["subject"] for gap in gaps)
     types = await _types(page)
-    return await page.show("gaps.html", gaps=gaps, asked=page.request.query_params, severities=SEVERITIES, types=types,
+    asked = {name: page.request.query_params.get(name, "") for name in ("article", "severity", "type")}
+    return await page.show("gaps.html", gaps=gaps, asked=asked, severities=SEVERITIES, types=types,
                            type_names=dict(types), closings=found.closings, formats=tables.formats(page, "/gaps"))
 
 
