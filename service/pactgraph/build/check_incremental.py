@@ -151,9 +151,9 @@ def check_changes(checked: CheckedGraph, added: Iterable[ox.Quad], removed: Iter
     # Now the index has what is old and what is new: whoever saw the one or will see the other is found.
     roots = {root: _touched(engine, root, changes) for root in engine.roots}
     queries = [(query, reach.touched(engine.graph, changes)) for query, reach in checked.queries]
+    engine.forget(changes)
     for statement in gone:
         engine.graph.remove(*statement)
-    engine.forget()
     if engine.graph.strange and not engine.all_left:
         engine.leave_all(engine.graph.strange)
         checked.by_root.clear()

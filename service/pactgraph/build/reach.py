@@ -62,19 +62,30 @@ class Pattern:
         yield found
 
     def may_hold(self, graph: TermGraph, bound: Bindings, limits: dict[str, set[Any]]) -> bool:
-        """Whether the pattern can hold beside these bindings; only subjects that are bound are looked at."""
-        if isinstance(self.predicate, str) or not self.single or not isinstance(self.subject, str) or self.subject not in bound:
+        """Whether the pattern can hold beside these bindings; only where an end is bound is it looked up."""
+        if isinstance(self.predicate, str) or not self.single:
             return True
-        wanted = {bound[self.value]} if isinstance(self.value, str) and self.value in bound else None
-        if wanted is None:
-            terms = limits.get(self.value) if isinstance(self.value, str) else {self.value}
-            wanted = None if terms is None else {graph.ids.get(term, -1) for term in terms}
+        ends = [self._numbers(graph, end, bound, limits) for end in (self.subject, self.value)]
+        from_value = not (isinstance(self.subject, str) and self.subject in bound)
+        if from_value and not (isinstance(self.value, str) and self.value in bound):
+            return True
+        start, wanted = (ends[1], ends[0]) if from_value else ends
+        assert start is not None
         for term, turned in self.steps:
-            predicate = graph.ids.get(term, -1)
-            values = (graph.by_object if turned else graph.by_subject)(predicate).get(bound[self.subject], ())
-            if values if wanted is None else wanted.intersection(values):
-                return True
+            index = (graph.by_object if turned != from_value else graph.by_subject)(graph.ids.get(term, -1))
+            for node in start:
+                found = index.get(node, ())
+                if found if wanted is None else wanted.intersection(found):
+                    return True
         return False
+
+    @staticmethod
+    def _numbers(graph: TermGraph, end: Any, bound: Bindings, limits: dict[str, set[Any]]) -> set[int] | None:
+        """What an end can be; None for anything."""
+        if isinstance(end, str) and end in bound:
+            return {bound[end]}
+        terms = limits.get(end) if isinstance(end, str) else {end}
+        return None if terms is None else {graph.ids.get(term, -1) for term in terms}
 
 
 @dataclass(frozen=True)

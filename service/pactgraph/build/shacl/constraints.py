@@ -42,15 +42,15 @@ class Constraint:
         """The values whose judgement may have changed."""
         return set()
 
-    def forget(self) -> None:
-        """Forget what was worked out from the graph, because it changed."""
+    def forget(self, changes: Changes) -> None:
+        """Forget what was worked out from the graph and may have changed (old and new stand in the graph)."""
 
 
 class EachValue(Constraint):
     """A component that judges each value by itself; each distinct value is judged once."""
 
-    def __init__(self, component: str, holds: Callable[[int], bool], lasting: bool = True) -> None:
-        self.component, self.holds, self.lasting = component, holds, lasting
+    def __init__(self, component: str, holds: Callable[[int], bool]) -> None:
+        self.component, self.holds = component, holds
         self._known: dict[int, bool] = {}
 
     def failures(self, pairs: Pairs) -> Iterator[tuple[int, int | None]]:
@@ -63,16 +63,12 @@ class EachValue(Constraint):
                 if not good:
                     yield focus, value
 
-    def forget(self) -> None:
-        if not self.lasting:
-            self._known.clear()
-
 
 class OfClass(EachValue):
     """sh:class."""
 
     def __init__(self, graph: TermGraph, wanted: int, kind: int, above: int) -> None:
-        super().__init__("ClassConstraintComponent", self._has, lasting=False)
+        super().__init__("ClassConstraintComponent", self._has)
         self.graph, self.wanted, self.kind, self.above = graph, wanted, kind, above
         self._classes: set[int] = set()
 
@@ -83,9 +79,12 @@ class OfClass(EachValue):
             self._classes = below(self.graph, self.wanted, self.above)
         return any(kind in self._classes for kind in self.graph.by_subject(self.kind).get(value, ()))
 
-    def forget(self) -> None:
-        super().forget()
-        self._classes = set()
+    def forget(self, changes: Changes) -> None:
+        if self.above in changes:
+            self._known.clear()
+            self._classes = set()
+        for subject, _ in changes.get(self.kind, ()):
+            self._known.pop(subject, None)
 
     def touched_values(self, changes: Changes) -> set[int]:
         if self.above in changes:

@@ -16,6 +16,7 @@ from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.build.shacl.messages import Messages
 from pactgraph.build.shacl.reference import check_by_pyshacl
 from pactgraph.build.shacl.shape import Finding, Root
+from pactgraph.build.shacl.walk import Changes
 from pactgraph.namespaces import RDF, RDFS
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ class Engine:
         """Leave everything to pySHACL."""
         self.roots, self.left, self.all_left = [], {None: reason}, True
 
-    def forget(self) -> None:
-        """Forget what was worked out from the graph, because it changed."""
+    def forget(self, changes: Changes) -> None:
+        """Forget what was worked out from the graph and may have changed; the graph has what is old and what is new."""
         for shape in self._compiler.made():
-            shape.forget()
+            shape.forget(changes)
 
     def check(self) -> list[CheckResult]:
         """Everything that the shapes find, in no particular order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pactgraph.build.shacl.constraints import Closed, Constraint, Pairs
+from pactgraph.build.shacl.constraints import Closed, Constraint, Pairs, Whole
 from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.build.shacl.walk import Changes, Path, Step
 
@@ -35,6 +35,8 @@ class Shape:
     severity: str = "error"
     constraints: list[Constraint] = field(default_factory=list)
     _conforms: dict[int, bool] = field(default_factory=dict)
+    _changes: Changes | None = None
+    _touched: set[int] | None = None
 
     def pairs(self, nodes: Iterable[int]) -> Pairs:
         """Focus nodes with their values, as often as they are handed in."""
@@ -77,7 +79,18 @@ class Shape:
         return known
 
     def touched(self, changes: Changes) -> set[int]:
-        """The nodes at which the shape may find something else than before the changes."""
+        """The nodes at which the shape may find something else than before the changes; Whole for all of them."""
+        if self._changes is not changes:
+            self._changes = changes
+            try:
+                self._touched = self._touch(changes)
+            except Whole:
+                self._touched = None
+        if self._touched is None:
+            raise Whole
+        return self._touched
+
+    def _touch(self, changes: Changes) -> set[int]:
         if not self.active:
             return set()
         found, values = set(), set()
@@ -93,11 +106,15 @@ class Shape:
         inner = [constraint.shape for constraint in self.constraints if isinstance(constraint, Properties)]
         return bool(inner) and (self.path is not None or any(shape.leads_away() for shape in inner))
 
-    def forget(self) -> None:
-        """Forget what was worked out from the graph."""
-        self._conforms.clear()
+    def forget(self, changes: Changes) -> None:
+        """Forget what was worked out from the graph and may have changed."""
+        try:
+            for node in self.touched(changes):
+                self._conforms.pop(node, None)
+        except Whole:
+            self._conforms.clear()
         for constraint in self.constraints:
-            constraint.forget()
+            constraint.forget(changes)
 
 
 class Properties(Constraint):

@@ -79,8 +79,9 @@ class Sparql(Constraint):
             found |= {subject for subject, _ in changes[predicate]}
         return found
 
-    def forget(self) -> None:
-        self._rows = None
+    def forget(self, changes: Changes) -> None:
+        if not self.predicates.isdisjoint(changes):
+            self._rows = None
 
 
 def sparql_constraints(compiler: Compiler, node: Any, shape: Shape) -> list[Constraint]:
