@@ -81,7 +81,8 @@ def test_literals_that_do_not_fit_their_datatype_are_told_quietly(capsys: pytest
 
 def test_nesting_without_end_is_an_error_of_the_user_or_no_trouble_at_all() -> None:
     chain = "".join(f"ex:c{n} <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:c{n + 1} ." for n in range(3000))
-    data, shapes = chain + "ex:a a ex:c0 ; ex:p ex:a .", "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:class ex:Other ] ."
+    data = chain + "ex:a a ex:c0 ; ex:p ex:a ."
+    shapes = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:class ex:Other ] ."
     with pytest.raises(UserError) as caught:
         found(data, shapes, PYSHACL)
     assert caught.value.key == "data-too-deep"

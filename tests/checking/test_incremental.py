@@ -48,22 +48,24 @@ DATA = """
 
 def quads(turtle: str, graph: str = "g") -> list[ox.Quad]:
     name = ox.NamedNode(f"https://example.org/{graph}")
-    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in ox.parse((DATA + turtle).encode("utf-8"), format=ox.RdfFormat.TURTLE)]
+    parsed = ox.parse((DATA + turtle).encode("utf-8"), format=ox.RdfFormat.TURTLE)
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed]
 
 
 def same(found: list[CheckResult], wanted: list[CheckResult]) -> bool:
     return beside.told(found, messages=True) == beside.told(wanted, messages=True)
 
 
+Triples = list[tuple[str, str, str]]
 CHANGE = st.tuples(st.lists(beside.STATEMENT, max_size=4), st.lists(st.integers(0, 30), max_size=4))
 
 
-@given(st.lists(beside.STATEMENT, min_size=1, max_size=14), st.lists(st.tuples(beside.TARGET, beside.SHAPE), min_size=1, max_size=3),
-       st.lists(CHANGE, min_size=1, max_size=4))
+@given(st.lists(beside.STATEMENT, min_size=1, max_size=14),
+       st.lists(st.tuples(beside.TARGET, beside.SHAPE), min_size=1, max_size=3), st.lists(CHANGE, min_size=1, max_size=4))
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_change_gives_the_results_of_a_full_check(
-        triples: list[tuple[str, str, str]], parts: list[tuple[str, str]], changes: list[tuple[list[tuple[str, str, str]], list[int]]]) -> None:
-    def stated(some: list[tuple[str, str, str]]) -> list[ox.Quad]:
+        triples: Triples, parts: list[tuple[str, str]], changes: list[tuple[Triples, list[int]]]) -> None:
+    def stated(some: Triples) -> list[ox.Quad]:
         return beside.quads("".join(f"{' '.join(triple)} .\n" for triple in some).replace("_:", "ex:blank-"))
 
     shapes = to_graph(beside.quads("".join(f"ex:S{place} {target} ; {shape} .\n" for place, (target, shape) in enumerate(parts))))
@@ -85,7 +87,8 @@ THINGS = [ox.NamedNode(iri) for iri in (
     f"{PG}plan", f"{PG}Plan", f"{PG}leads", f"{VOCAB}s", f"{VOCAB}s/a", f"{VOCAB}s/b", "https://example.org/x", "https://example.org/y")]
 VALUES = [*THINGS, *(ox.NamedNode(iri) for iri in (
     f"{VOCAB}link-status/curated", f"{PG}concernsProvision", f"{PG}nothing")), *(
-    ox.Literal("a", language="en"), ox.Literal("A", language="en"), ox.Literal("b.", language="vi"), ox.Literal("a"), ox.Literal(""),
+    ox.Literal("a", language="en"), ox.Literal("A", language="en"), ox.Literal("b.", language="vi"), ox.Literal("a"),
+    ox.Literal(""),
     ox.Literal("2020-01-01", datatype=ox.NamedNode(XSD + "date")), ox.Literal("2021-01-01", datatype=ox.NamedNode(XSD + "date")),
     ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean")))]
 KINDS = [ox.NamedNode(iri) for iri in (
