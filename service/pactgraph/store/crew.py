@@ -92,7 +92,7 @@ class Crew:
         self._let_go()
         for worker in self._workers.values():
             worker.line.close()
-        await asyncio.to_thread(self._keeper.communicate)
+        await asyncio.to_thread(_wait_for_end, self._keeper)
 
     async def take(self) -> Worker:
         """A free worker; waits for one."""
@@ -191,8 +191,15 @@ class Crew:
 
     async def _start_again(self) -> None:
         while True:
-            await asyncio.to_thread(self._keeper.communicate)
+            await asyncio.to_thread(_wait_for_end, self._keeper)
             await asyncio.sleep(_RESTART_SECONDS)
             self._spawn()
             with contextlib.suppress(Exception):
                 return await self.start()
+
+
+def _wait_for_end(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process has ended. Closing may meet a restart that waits for the same one: its words are read once."""
+    with contextlib.suppress(ValueError):
+        process.communicate()
+    process.wait()
