@@ -18,9 +18,13 @@ from pactgraph.reports.words import day, word
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 32_767
-_SHEET_WIDTH = 150
+_SHEET_WIDTH = 110
 """How many characters the columns of a table share."""
-_SOURCE_WIDTH = 60
+_SOURCE_WIDTH = 40
+_FIRST_WIDTH = 84
+_LINE = 15.0
+_HIGHEST = 400.0
+"""Heights in points: of a line of text, and of the highest row that spreadsheets take."""
 
 
 def as_xlsx(report: Report) -> bytes:
@@ -79,7 +83,7 @@ class _Writer:
         sheet.write_string(row, column, value, self.quoted if risky and style is None else style or self.plain)
 
     def _first(self, sheet: Any, sheets: dict[str, str]) -> None:
-        sheet.set_column(0, 0, 110)
+        sheet.set_column(0, 0, _FIRST_WIDTH)
         lines: list[tuple[str, Any]] = [
             (self.report.title, self.title), (self.report.subtitle, self.plain), (word("unofficial", self.lang), self.strong),
             (word("as-of-line", self.lang, day=day(self.report.as_of, self.lang)), self.plain),
@@ -87,6 +91,7 @@ class _Writer:
         at = 0
         for text, style in lines:
             self._put(sheet, at, 0, text, style)
+            sheet.set_row(at, _height([text], [_FIRST_WIDTH]) * (1.6 if style is self.title else 1))
             at += 1
         for block in self.report.blocks:
             if isinstance(block, Grid):
@@ -95,6 +100,7 @@ class _Writer:
                 continue
             for text, style in self._lines(block):
                 self._put(sheet, at, 0, text, style)
+                sheet.set_row(at, _height([text], [_FIRST_WIDTH]) * (1.4 if style is self.heading else 1))
                 at += 1
 
     def _lines(self, block: Any) -> list[tuple[str, Any]]:
@@ -113,18 +119,21 @@ class _Writer:
         return []
 
     def _grid(self, grid: Grid) -> str:
-        sheet = self._sheet(grid.name, grid.wide)
+        sheet = self._sheet(grid.name, wide=True)
         columns = [*grid.columns, word("source-column", self.lang)]
         total = sum(grid.widths)
-        for place, share in enumerate(grid.widths):
-            sheet.set_column(place, place, max(8, round(_SHEET_WIDTH * share / total)))
-        sheet.set_column(len(grid.columns), len(grid.columns), _SOURCE_WIDTH)
+        widths = [max(8, round(_SHEET_WIDTH * share / total)) for share in grid.widths] + [_SOURCE_WIDTH]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.set_row(0, _height(columns, widths))
         for place, name in enumerate(columns):
             self._put(sheet, 0, place, name, self.head)
         for at, row in enumerate(grid.rows, 1):
-            for place, cell in enumerate(row):
-                self._put(sheet, at, place, cell.text)
-            self._put(sheet, at, len(row), "\n".join(self.report.notes[number - 1].text for number in grid.notes_of(row)))
+            source = "\n".join(self.report.notes[number - 1].text for number in grid.notes_of(row))
+            texts = [*(cell.text for cell in row), source]
+            sheet.set_row(at, _height(texts, widths))
+            for place, text in enumerate(texts):
+                self._put(sheet, at, place, text)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(grid.rows)), len(columns) - 1)
@@ -132,7 +141,7 @@ class _Writer:
 
     def _pictures(self, pictures: list[Picture]) -> None:
         sheet = self._sheet(word("sheet-pictures", self.lang))
-        sheet.set_column(0, 0, 110)
+        sheet.set_column(0, 0, _FIRST_WIDTH)
         at = 0
         for picture in pictures:
             self._put(sheet, at, 0, picture.caption.text, self.strong)
@@ -145,7 +154,7 @@ class _Writer:
     def _notes(self) -> None:
         sheet = self._sheet(word("sheet-notes", self.lang))
         sheet.set_column(0, 0, 8)
-        sheet.set_column(1, 1, 110)
+        sheet.set_column(1, 1, _FIRST_WIDTH)
         sheet.set_column(2, 2, 60)
         for place, key in enumerate(("notes-number", "source-column", "notes-address")):
             self._put(sheet, 0, place, word(key, self.lang), self.head)
@@ -153,7 +162,15 @@ class _Writer:
             self._put(sheet, number, 0, str(number))
             self._put(sheet, number, 1, note.text)
             self._put(sheet, number, 2, note.address)
+            sheet.set_row(number, _height([note.text, note.address], [_FIRST_WIDTH, 60]))
         sheet.freeze_panes(1, 0)
+
+
+def _height(texts: list[str], widths: list[int]) -> float:
+    """The height of a row whose texts are wrapped: spreadsheets that do not measure it themselves would cut them."""
+    lines = max(sum(max(1, -(-len(line) // max(1, width - 1))) for line in text.split("\n") or [""])
+                for text, width in zip(texts, widths, strict=True))
+    return min(_HIGHEST, _LINE * lines)
 
 
 def _marks(notes: tuple[int, ...]) -> str:

@@ -49,10 +49,15 @@ class Asker:
     @cached_property
     def duties(self) -> list[Row]:
         """Every responsibility of every plan, once: its item, role, body of then and of the day."""
-        once = {}
+        once: dict[tuple[str, ...], Row] = {}
         for row in self.rows("questions", "duties-of-body"):
             once.setdefault((row["task"], row["role"], row["body"], row["scope"], row["requested"]), row)
         return list(once.values())
+
+    def answered(self, clock: Row) -> bool:
+        """Whether an answer to the United Nations (a row of ``two-clocks``) had been sent by the day, as precisely as is known."""
+        sent = clock["answered_on"]
+        return bool(clock["answerLabel"]) and sent <= self.as_of[: len(sent)]
 
     @cached_property
     def progress(self) -> list[Row]:

@@ -13,7 +13,7 @@ from pactgraph.reports import docx_parts as parts
 from pactgraph.reports.document import Letter, Said
 from pactgraph.reports.docx_styles import text_width
 
-_LEFT = 0.42
+_LEFT = 0.37
 
 
 def write_letter(document: Any, letter: Letter, fill: Callable[[Any, Iterable[Said]], None]) -> None:
@@ -46,11 +46,11 @@ def _columns(document: Any, name: str) -> tuple[Any, Any]:
     """Two columns side by side: a table without lines, told to be layout only."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    parts.describe_table(table, f"layout: {name}")
+    parts.describe_table(table, f"layout: {name}", headed=False)
     room = text_width(False)
-    for cell, share in zip(table.rows[0].cells, (_LEFT, 1 - _LEFT), strict=True):
-        cell.width = int(room * share)
     left, right = table.rows[0].cells
+    for column, cell, share in zip(table.columns, (left, right), (_LEFT, 1 - _LEFT), strict=True):
+        column.width = cell.width = int(room * share)
     return left, right
 
 

@@ -10,8 +10,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
-from pactgraph.reports.docx_parts import centred, field, set_font, set_language
 from pactgraph.reports.document import Report
+from pactgraph.reports.docx_parts import boxed, centred, field, set_font, set_language
 from pactgraph.reports.words import word
 
 FONT = "Times New Roman"
@@ -21,13 +21,13 @@ _LONG, _SHORT = Mm(297), Mm(210)
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 
-def prepare(document: Any, report: Report) -> None:
+def prepare(document: Any, report: Report, wide: bool) -> None:
     """Set language, metadata, styles and the first page's layout."""
     set_language(document, LANGUAGES[report.lang])
     _metadata(document, report)
     _styles(document)
     section = document.sections[0]
-    turn(section, wide=False)
+    turn(section, wide)
     section.different_first_page_header_footer = True
     field(centred(section.header.paragraphs[0]), "PAGE", "2")
     for footer in (section.footer, section.first_page_footer):
@@ -54,7 +54,7 @@ def _metadata(document: Any, report: Report) -> None:
     core.title, core.subject, core.author, core.last_modified_by = report.title, report.subtitle, "pactgraph", "pactgraph"
     core.comments, core.keywords = word("unofficial", report.lang), "pactgraph"
     core.language = LANGUAGES[report.lang]
-    core.created = core.modified = core.last_printed = datetime.fromisoformat(report.as_of)
+    core.created = core.modified = datetime.fromisoformat(report.as_of)
     core.revision = 1
 
 
@@ -71,6 +71,8 @@ def _styles(document: Any) -> None:
     _style(styles["Footer"], 9)
     for name in ("Heading 1", "Heading 2", "Caption"):
         styles[name].paragraph_format.keep_with_next = True
+    for old in styles["Subtitle"].element.rPr.findall("{*}spacing"):
+        styles["Subtitle"].element.rPr.remove(old)
     borders = styles["Title"].element.get_or_add_pPr()
     for old in borders.findall("{*}pBdr"):
         borders.remove(old)
@@ -79,11 +81,17 @@ def _styles(document: Any) -> None:
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles["Normal"]
         _style(made, size, italic=italic, after=0 if name == "Table Text" else 4)
+    fill = styles.add_style("Fill", WD_STYLE_TYPE.PARAGRAPH)
+    fill.base_style = styles["Normal"]
+    boxed(fill)
+    _style(fill, 12, before=4, after=8)
     styles["Letter Text"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     styles["Letter Text"].paragraph_format.first_line_indent = Mm(10)
     styles["Letter Text"].paragraph_format.space_after = Pt(6)
     number = styles.add_style("Note Number", WD_STYLE_TYPE.CHARACTER)
     number.font.superscript = True
+    number.font.color.rgb = BLUE
+    number = styles.add_style("Table Note", WD_STYLE_TYPE.CHARACTER)
     number.font.color.rgb = BLUE
     link = styles.add_style("Link", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = BLUE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pactgraph.namespaces import fold
 from pactgraph.reports.asking import Asker, Row
@@ -57,14 +58,15 @@ class Draft:
         if items:
             self.blocks.append(Bullets(items))
 
-    def table(self, name: str, columns: str, rows: list[tuple[Said, ...]], widths: tuple[float, ...], *, wide: bool = False,
-              sheet: str = "", empty: str = "nothing-recorded", **values: object) -> None:
+    def table(self, name: str, columns: str, rows: Sequence[tuple[Said, ...]], widths: tuple[float, ...], *, wide: bool = False,
+              sheet: str = "", empty: str = "nothing-recorded", query: str = "", **values: object) -> None:
         """A table whose caption is ``{name}-caption`` and whose headings are the texts ``column-…`` of ``columns``.
 
-        Where there is no row, a sentence stands in its place. ``sheet`` names its sheet where several tables share a name.
+        Where there is no row, the text ``empty`` stands in its place; ``query`` is what was asked for the rows. ``sheet`` names
+        the sheet where several tables share a name.
         """
         if not rows:
-            self.remark(empty, self.computed(self.kind))
+            self.remark(empty, self.computed(query or self.kind), **values)
             return
         heads = tuple(self.word(f"column-{column}") for column in columns.split())
         caption = self.word(f"{name}-caption", **values)

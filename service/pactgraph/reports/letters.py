@@ -1,4 +1,4 @@
-"""The letters that ask for yearly reports: their words stand in the data of the country (``data/{country}/reports/letter.toml``)."""
+"""The letters that ask for yearly reports: their words stand in the country's data (``data/{country}/reports/letter.toml``)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pactgraph.errors import UserError
 from pactgraph.reports.asking import Asker, Row
 from pactgraph.reports.document import Letter, Paragraph, Said
 from pactgraph.reports.drafting import Draft
+from pactgraph.reports.words import official_day
 from pactgraph.sources.tables.tomlfile import Settings, read_toml
 
 
@@ -60,8 +61,9 @@ def letter_for(pen: Draft, request: Request, plan: Row, body: Row, year: str, as
     title = plan["title"]
     values = {
         "sender": sender, "SENDER": sender.upper(), "body": body["bodyLabel"], "year": year, "plan": plan["planLabel"],
-        "plan_day": pen.day(plan["date"]), "issuer": plan["issuerLabel"], "plan_title": title[:1].lower() + title[1:],
-        "due": pen.day(f"{year}-{request.month_day}"),
+        "plan_day": official_day(plan["date"], pen.lang), "issuer": plan["issuerLabel"],
+        "plan_title": title[:1].lower() + title[1:],
+        "due": official_day(f"{year}-{request.month_day}", pen.lang),
     }
     notes = pen.cite(request.source)
     layout = pen.cite(request.words.text("layout_source"))

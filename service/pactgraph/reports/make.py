@@ -58,8 +58,8 @@ def kind_of(name: str) -> Kind:
 
 def form_of(kind: Kind, form: str | None, out: str) -> str:
     """The format that was asked for, else that of the file's name, else the kind's first."""
-    ending = Path(out).suffix.lower().lstrip(".")
-    chosen = form or (ending if ending in FORMATS else kind.formats[0])
+    ending = "" if Path(out).is_dir() else Path(out).suffix.lower().lstrip(".")
+    chosen = form or ending or kind.formats[0]
     if chosen not in kind.formats:
         raise fail("report-format", kind=kind.name, form=chosen, formats=", ".join(kind.formats))
     return chosen

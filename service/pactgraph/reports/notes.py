@@ -23,7 +23,7 @@ class Notes:
         self.listed: list[Note] = []
 
     def cite(self, *sources: str) -> tuple[int, ...]:
-        """The numbers of sources, given as questions give them (``file.txt:148,149``, a symbol, a citation); empty ones fall out."""
+        """The numbers of sources, given as questions give them (``file.txt:148,149``, a citation); empty ones fall out."""
         return tuple(dict.fromkeys(self._number(source.strip()) for source in sources if source.strip()))
 
     def _number(self, source: str) -> int:

@@ -12,6 +12,8 @@ _FONT = "Noto Sans, DejaVu Sans, Liberation Sans, Arial, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _BLUE = "#1f5a99"
 _SCALE = 3.0
+_FEW = 14
+"""Up to so many bars stand wide apart."""
 
 
 def bars(name: str, caption: Said, alt: str, pairs: list[tuple[str, int]], axis: str) -> Picture:
@@ -19,7 +21,7 @@ def bars(name: str, caption: Said, alt: str, pairs: list[tuple[str, int]], axis:
     place = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 320, "ticks": False}}
     length = {"field": "number", "type": "quantitative", "axis": {"title": axis, "tickMinStep": 1, "grid": True}}
     spec: dict[str, Any] = {
-        "$schema": _SCHEMA, "width": 420, "height": {"step": 26}, "background": "white",
+        "$schema": _SCHEMA, "width": 420, "height": {"step": 26 if len(pairs) <= _FEW else 17}, "background": "white",
         "data": {"values": [{"name": key, "number": value} for key, value in pairs]},
         "encoding": {"y": place, "x": length},
         "layer": [

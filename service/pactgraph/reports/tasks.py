@@ -39,13 +39,15 @@ def today(draft: Draft, rows: Iterable[Row]) -> str:
 
 
 def _asked(draft: Draft, row: Row, name: str) -> str:
-    return f"{name} ({draft.word('asked')})" if row["requested"] == "true" else name
+    return f"{name} ({draft.word('asked-short')})" if row["requested"] == "true" else name
 
 
-def task_table(draft: Draft, tasks: list[str], relation: dict[str, str], name: str, sheet: str = "", **values: object) -> None:
+def task_table(draft: Draft, tasks: list[str], relation: dict[str, str], name: str, sheet: str = "",
+               query: str = "article-dossier", **values: object) -> None:
     """A table of tasks with their bodies then and on the day; ``relation`` says by task why it stands here."""
     items = items_of(draft.asker)
     rows = []
+    asked = False
     for task in tasks:
         duties = items.get(task, [])
         if not duties:
@@ -53,13 +55,16 @@ def task_table(draft: Draft, tasks: list[str], relation: dict[str, str], name: s
         leads = [row for row in duties if is_lead(row)]
         others = [row for row in duties if not is_lead(row)]
         first = duties[0]
+        asked = asked or any(row["requested"] == "true" for row in duties)
         rows.append((
             plain(f"{first['taskLabel']} ({first['planLabel']})", draft.cite(*(row["source"] for row in duties))),
             plain(first["label"]), plain(relation.get(task, "")), plain(named(draft, leads) or "–"),
             plain(today(draft, leads) or "–"), plain(named(draft, others) or "–"), plain(first["deadline"] or "–"),
         ))
     draft.table(name, "task label relation lead-then lead-today cooperating deadline", rows, (11, 30, 14, 16, 18, 16, 12),
-                wide=True, sheet=sheet, day=draft.day(draft.asker.as_of), **values)
+                wide=True, sheet=sheet, empty=f"{name}-none", query=query, day=draft.day(draft.asker.as_of), **values)
+    if asked:
+        draft.remark("asked-remark")
 
 
 def progress_table(draft: Draft, tasks: list[str], name: str, sheet: str = "") -> None:
@@ -72,4 +77,4 @@ def progress_table(draft: Draft, tasks: list[str], name: str, sheet: str = "") -
         if row["task"] in tasks:
             rows.append((plain(labels.get(row["task"], row["task"]), draft.cite(row["source"])), plain(row["statusLabel"] or "–"),
                          plain(draft.day(row["seen"])), plain(row["reporterLabel"] or "–")))
-    draft.table(name, "task status seen reporter", rows, (15, 30, 15, 40), sheet=sheet, empty="no-progress")
+    draft.table(name, "task status seen reporter", rows, (15, 30, 15, 40), sheet=sheet, empty="no-progress", query="progress")

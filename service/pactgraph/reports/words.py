@@ -32,6 +32,15 @@ def day(value: str, lang: str) -> str:
     return f"{number}/{month}/{year}" if lang == "vi" else f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
+def official_day(value: str, lang: str) -> str:
+    """A date as official letters write it: "05 tháng 02 năm 2026" (a zero before days below 10 and months below 3)."""
+    parts = value.split("-")
+    if lang != "vi" or len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return day(value, lang)
+    year, month, number = parts
+    return f"{number} tháng {month if int(month) < 3 else int(month)} năm {year}"
+
+
 def number(value: int, lang: str) -> str:
     """A number with its thousands set apart: 21,200 in English, 21.200 in Vietnamese."""
     text = f"{value:,}"

@@ -14,7 +14,7 @@ from pactgraph.reports.tasks import items_of, progress_table, task_table
 
 def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Report:
     """Parameters: ``article``; ``report``, the kind of report whose word limit is shown (periodic without it)."""
-    iri = asker.find("pg:TreatyProvision", params["article"])
+    iri = asker.find("pg:Article", params["article"])
     (article, *_) = asker.rows("reports", "article", article=iri)
     pen = Draft(asker, "article", article["articleLabel"], article=article["label"], treaty=article["treatyLabel"])
     limit = limit_of(asker.data, params.get("report") or "periodic", asker.lang)
@@ -43,7 +43,8 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
 def _article(pen: Draft, article: Row, comments: list[Row]) -> None:
     pen.heading("article-article")
     notes = pen.cite(article["source"])
-    said = [Said(pen.word("article-place", label=article["label"], treaty=article["treatyLabel"], part=article["part"] or "–"), notes)]
+    place = pen.word("article-place", label=article["label"], treaty=article["treatyLabel"], part=article["part"] or "–")
+    said = [Said(place, notes)]
     if article["derogation"]:
         said.append(Said(pen.word("article-derogation", status=article["derogation"]), notes))
     if article["note"]:
@@ -63,7 +64,7 @@ def _laws(pen: Draft, laws: list[Row]) -> None:
         plain(row["attributed_to"]), plain(f"“{row['quotation']}”" if row["quotation"] else "–"),
     ) for row in laws]
     pen.table("article-laws", "law provision in-force-from status according-to words", rows, (22, 24, 11, 13, 14, 26), wide=True,
-              empty="article-laws-none")
+              empty="article-laws-none", query="laws-for-article")
 
 
 def _recommendations(pen: Draft, found: list[Row], known: Recommendations) -> None:
@@ -78,7 +79,7 @@ def _recommendations(pen: Draft, found: list[Row], known: Recommendations) -> No
             plain(about["states"] or about["documentLabel"]), plain(said or "–", notes), plain(row["status"]),
         ))
     pen.table("article-recommendations", "recommendation summary made-by position-or-grade link-status", rows,
-              (16, 34, 16, 24, 10), wide=True)
+              (16, 34, 16, 24, 10), wide=True, empty="article-recommendations-none", query="article-dossier")
 
 
 def _questions(pen: Draft, found: list[Row]) -> None:

@@ -31,14 +31,13 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
 
 
 def _united_nations(pen: Draft) -> list[Event]:
-    published = {row["recommendation"] for row in pen.asker.rows("reports", "recommendations")}
-    documents = {iri.rsplit("/", 1)[0] for iri in published}
+    known = {row["paragraph"] for row in pen.asker.rows("reports", "un-dates")}
     found: dict[str, Event] = {}
     for row in pen.asker.rows("questions", "two-clocks"):
-        if row["paragraph"].rsplit("/", 1)[0].replace("/para/", "/rec/") not in documents:
+        if row["paragraph"] not in known:
             continue
         answered = ""
-        if row["answerLabel"] and row["answered_on"][:7] <= pen.asker.as_of[:7]:
+        if pen.asker.answered(row):
             answered = pen.word("calendar-answered", document=row["answerLabel"], day=pen.day(row["answered_on"]))
         text = [row["label"], answered, pen.word("calendar-source", source=row["un_source"]), pen.word("unofficial")]
         found[row["paragraph"]] = Event(
@@ -56,9 +55,10 @@ def _plan_event(pen: Draft, row: Row, duties: list[Row]) -> Event | None:
     leads = [duty for duty in duties if is_lead(duty)]
     asked = bool(leads) and all(duty["requested"] == "true" for duty in leads)
     label = row["label"] if len(row["label"]) <= _LONGEST else row["label"][: _LONGEST - 1].rstrip() + "…"
-    text = [row["label"], pen.word("calendar-words", words=row["words"]), pen.word("calendar-lead", body=today(pen, leads) or "–"),
+    text = [row["label"], pen.word("calendar-words", words=row["words"]),
+            pen.word("calendar-lead", body=today(pen, leads) or "–"),
             pen.word("calendar-before") if row["before"] == "true" else "",
-            pen.word("calendar-year-only") if row["precision"] == "year" or yearly and not row["month_day"] else "",
+            pen.word("calendar-year-only") if row["precision"] == "year" or (yearly and not row["month_day"]) else "",
             pen.word("calendar-source", source=row["source"]), pen.word("unofficial")]
     summary = pen.word("calendar-asked" if asked else "calendar-plan", plan=row["planLabel"], task=row["taskLabel"], label=label)
     return Event(row["deadline"], day, summary, "\n".join(line for line in text if line), "plan",

@@ -39,7 +39,8 @@ def _chosen(known: Recommendations, paragraphs: str, document: str) -> list[Row]
     chosen = [row for row in whole if row["paragraph"] in asked] if asked else marked
     absent = [part for part in asked if part not in {row["paragraph"] for row in whole}]
     if absent or not chosen:
-        raise fail("report-paragraphs", value=", ".join(absent) or "–", known=", ".join(row["paragraph"] for row in whole[:60]) or "–")
+        known_ones = ", ".join(row["paragraph"] for row in whole[:60])
+        raise fail("report-paragraphs", value=", ".join(absent) or "–", known=known_ones or "–")
     return chosen
 
 
@@ -50,20 +51,21 @@ def _paragraph(pen: Draft, row: Row, known: Recommendations, clock: Row | None) 
     said = [Said(pen.word("follow-up-summary", paragraph=row["paragraph"], document=row["documentLabel"]), notes)]
     if clock:
         said.append(Said(pen.word("follow-up-due", day=pen.day(clock["un_due"])), pen.cite(clock["un_source"])))
-        if clock["answerLabel"]:
-            said.append(Said(pen.word("follow-up-answered", document=clock["answerLabel"], day=pen.day(clock["answered_on"]) or "–"),
-                             pen.cite(clock["un_source"])))
+        if pen.asker.answered(clock):
+            sent = pen.word("follow-up-answered", document=clock["answerLabel"], day=pen.day(clock["answered_on"]) or "–")
+            said.append(Said(sent, pen.cite(clock["un_source"])))
     pen.bullets(*said)
     grades = [(plain(grade["paragraph"], pen.cite(grade["source"])), plain(_part_label(known, grade)),
                plain(grade["meaning"] or grade["grade"]), plain(grade["assessorLabel"]), plain(pen.day(grade["assessed_on"])))
               for grade in known.grades(iri)]
     pen.table("grades", "paragraph summary grade assessor assessed-on", grades, (10, 34, 22, 20, 14),
-              sheet=pen.word("grades-sheet-of", paragraph=row["paragraph"]), paragraph=row["paragraph"], empty="grades-none")
+              sheet=pen.word("grades-sheet-of", paragraph=row["paragraph"]), paragraph=row["paragraph"], empty="grades-none",
+              query="grades")
     relation: dict[str, str] = {}
     for link in known.answers(iri):
         relation[link["task"]] = pen.word("answers-paragraph", paragraph=link["paragraph"], status=link["statusLabel"])
     task_table(pen, list(relation), relation, "follow-up-tasks", sheet=pen.word("tasks-sheet-of", paragraph=row["paragraph"]),
-               paragraph=row["paragraph"])
+               query="answers", paragraph=row["paragraph"])
     pen.text(Said(pen.word("follow-up-reply", paragraph=row["paragraph"])), style="fill")
     return list(relation)
 

@@ -17,7 +17,7 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     """Parameters, each may be left out: ``article``, ``body``, ``plan``, ``type``, ``severity``."""
     article = ""
     if params.get("article"):
-        (row, *_) = asker.rows("reports", "article", article=asker.find("pg:TreatyProvision", params["article"]))
+        (row, *_) = asker.rows("reports", "article", article=asker.find("pg:Article", params["article"]))
         article = row["number"]
     only = Filter(article=article, type=params.get("type", ""), severity=_severity(params.get("severity", "")),
                   body=asker.find("pg:Agent", params["body"]) if params.get("body") else "",

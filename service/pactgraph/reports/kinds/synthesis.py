@@ -30,10 +30,12 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
 
 
 def _plans(pen: Draft, plans: list[Row]) -> None:
-    rows = [(plain(row["planLabel"], pen.cite(*row["source"].split("; "))), plain(row["title"]), plain(pen.day(row["date"])),
-             plain(row["issuerLabel"]), plain(row["answersLabel"] or "–"), plain(row["tasks"] or "–"), plain(row["text"])) for row in plans]
+    rows = [(plain(row["planLabel"], pen.cite(*row["source"].split("; "))), plain(row["title"]),
+             plain(pen.day(row["date"])), plain(row["issuerLabel"]), plain(row["answersLabel"] or "–"),
+             plain(row["tasks"] or "–"), plain(row["text"])) for row in plans]
     pen.heading("synthesis-plans")
-    pen.table("synthesis-plans", "plan title adopted issuer answers tasks-number text", rows, (12, 34, 10, 14, 18, 8, 14), wide=True)
+    pen.table("synthesis-plans", "plan title adopted issuer answers tasks-number text", rows, (12, 34, 10, 14, 18, 8, 14),
+              wide=True)
 
 
 def _tasks(pen: Draft, plan: Row, tasks: dict[str, list[Row]], deadlines: dict[str, list[Row]], no_reports: bool) -> None:
@@ -46,7 +48,10 @@ def _tasks(pen: Draft, plan: Row, tasks: dict[str, list[Row]], deadlines: dict[s
             plain(_state(pen, task, leads, deadlines.get(task, []), no_reports)),
         ))
     pen.table("synthesis-tasks", "task label lead-then lead-today deadline state", rows, (9, 38, 18, 20, 14, 18), wide=True,
-              sheet=pen.word("synthesis-tasks-sheet", plan=plan["planLabel"]), plan=plan["planLabel"], day=pen.day(pen.asker.as_of))
+              sheet=pen.word("synthesis-tasks-sheet", plan=plan["planLabel"]), plan=plan["planLabel"],
+              day=pen.day(pen.asker.as_of))
+    if any(row["requested"] == "true" for duties in tasks.values() for row in duties):
+        pen.remark("asked-remark")
 
 
 def _state(pen: Draft, task: str, leads: list[Row], deadlines: list[Row], no_reports: bool) -> str:
@@ -73,22 +78,23 @@ def _bodies(pen: Draft, plan: Row, tasks: dict[str, list[Row]]) -> None:
     groups: dict[str, dict[str, list[str]]] = {}
     for duties in tasks.values():
         for row in duties:
-            if row["requested"] == "true":
-                column = "asked"
-            else:
-                column = "lead" if is_lead(row) else "cooperating"
+            column = "asked" if row["requested"] == "true" else "lead" if is_lead(row) else "cooperating"
             for body in (row["body_todayLabel"] or row["bodyLabel"]).split("; "):
                 mark = row["taskLabel"] + ("*" if row["inherited"] == "true" else "")
                 found = groups.setdefault(body, {"lead": [], "cooperating": [], "asked": []})[column]
                 if mark not in found:
                     found.append(mark)
     note = pen.computed("duties-of-body")
-    rows = [(plain(body, note), *(plain(f"{len(found)}: {', '.join(found)}" if found else "0") for found in groups[body].values()))
-            for body in sorted(groups)]
+    rows = [(plain(body, note), *map(_counted, groups[body].values())) for body in sorted(groups)]
     pen.table("synthesis-bodies", "body-today leads cooperates asked-for", rows, (24, 30, 30, 30), wide=True,
               sheet=pen.word("synthesis-bodies-sheet", plan=plan["planLabel"]), plan=plan["planLabel"])
     if any("*" in mark for found in groups.values() for marks in found.values() for mark in marks):
         pen.text(Said(pen.word("synthesis-star")), style="remark")
+
+
+def _counted(found: list[str]) -> Said:
+    """A number with the list behind it."""
+    return plain(f"{len(found)}: {', '.join(found)}" if found else "0")
 
 
 def _deadlines(pen: Draft, plan: Row, tasks: dict[str, list[Row]], deadlines: dict[str, list[Row]]) -> None:

@@ -19,7 +19,8 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
         raise fail("report-cycle", value=params.get("cycle", "–"), known=", ".join(dict.fromkeys(
             row["cycle"].rsplit("/", 1)[-1] for row in cycles)) or "–")
     first = found[0]
-    pen = Draft(asker, "upr-midterm", first["cycle"].rsplit("/", 1)[-1], cycle=first["cycleLabel"], document=first["documentLabel"])
+    pen = Draft(asker, "upr-midterm", first["cycle"].rsplit("/", 1)[-1], cycle=first["cycleLabel"],
+                document=first["documentLabel"])
     known = Recommendations(asker, document=first["document"])
     recommendations = [row for row in known.rows.values() if not row["part_of"] or known.positions(row["recommendation"])]
     _plans(pen, [row for row in found if row["plan"]])
@@ -72,5 +73,5 @@ def _matrix(pen: Draft, recommendations: list[Row], known: Recommendations, no_r
             plain(progress or ("–" if no_reports or not tasks else pen.word("not-recorded"))),
         ))
     pen.heading("upr-matrix")
-    pen.table("upr-matrix", "recommendation summary made-by position tasks lead-today progress", rows, (9, 34, 18, 16, 12, 14, 14),
-              wide=True)
+    pen.table("upr-matrix", "recommendation summary made-by position tasks lead-today progress", rows,
+              (9, 34, 18, 16, 12, 14, 14), wide=True)

@@ -24,7 +24,9 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     year = _year(params.get("year", ""), asker.as_of, request.month_day if request else "12-31")
     asked = about["asked_only"] == "true"
     pen = Draft(asker, "yearly", f"{body.rsplit('/', 1)[-1]}-{year}", body=about["bodyLabel"], year=year)
-    if request and request.sender != body:
+    mine = [row for row in duties if request and row["plan"] == request.plan]
+    asked = asked or bool(mine) and all(row["requested"] == "true" for row in mine)
+    if request and mine and request.sender != body:
         pen.blocks.append(letter_for(pen, request, adopted[request.plan], about, year, asked))
     pen.remark("yearly-asked" if asked else "yearly-how", pen.cite(request.source) if request else ())
     no_reports = pen.no_reports()
@@ -57,8 +59,8 @@ def _form(pen: Draft, plan: Row, rows: list[Row], no_reports: bool, year: str) -
             plain(str(number), pen.cite(row["source"])), plain(_task(row)), plain(_role(pen, row)), plain(row["deadline"] or "–"),
             plain("" if no_reports else _reported(pen, row)), plain(""), plain(""),
         ))
-    pen.table("yearly", "row task-and-scope role deadline results difficulties documents", cells, (5, 36, 19, 14, 20, 18, 12), wide=True,
-              sheet=plan["planLabel"], plan=plan["planLabel"], year=year)
+    pen.table("yearly", "row task-and-scope role deadline results difficulties documents", cells,
+              (6, 35, 19, 14, 20, 18, 12), wide=True, sheet=plan["planLabel"], plan=plan["planLabel"], year=year)
 
 
 def _once(rows: list[Row]) -> list[Row]:
