@@ -55,7 +55,7 @@ class Asker:
         return list(once.values())
 
     def answered(self, clock: Row) -> bool:
-        """Whether an answer to the United Nations (a row of ``two-clocks``) had been sent by the day, as precisely as is known."""
+        """Whether an answer to the United Nations (a row of ``two-clocks``) had been sent by the day, as far as is known."""
         sent = clock["answered_on"]
         return bool(clock["answerLabel"]) and sent <= self.as_of[: len(sent)]
 

@@ -102,8 +102,8 @@ def describe_table(table: Any, caption: str, headed: bool = True) -> None:
     if look is not None:
         for key in list(look.attrib):
             del look.attrib[key]
-        for key, value in (("val", "0020" if headed else "0000"), ("firstRow", str(int(headed))), ("lastRow", "0"), ("firstColumn", "0"),
-                           ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+        for key, value in (("val", "0020" if headed else "0000"), ("firstRow", str(int(headed))), ("lastRow", "0"),
+                           ("firstColumn", "0"), ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
             look.set(qn(f"w:{key}"), value)
         properties.remove(look)
         properties.insert(len(properties) - 1, look)

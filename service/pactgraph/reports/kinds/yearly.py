@@ -25,7 +25,7 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     asked = about["asked_only"] == "true"
     pen = Draft(asker, "yearly", f"{body.rsplit('/', 1)[-1]}-{year}", body=about["bodyLabel"], year=year)
     mine = [row for row in duties if request and row["plan"] == request.plan]
-    asked = asked or bool(mine) and all(row["requested"] == "true" for row in mine)
+    asked = asked or (bool(mine) and all(row["requested"] == "true" for row in mine))
     if request and mine and request.sender != body:
         pen.blocks.append(letter_for(pen, request, adopted[request.plan], about, year, asked))
     pen.remark("yearly-asked" if asked else "yearly-how", pen.cite(request.source) if request else ())
