@@ -34,7 +34,8 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
         return pen.finish()
     groups = by(found, "type")
     _types(pen, groups, names)
-    _articles(pen, found)
+    if not article:
+        _articles(pen, found)
     pen.heading("gaps-lists")
     for kind, rows in groups.items():
         gap_list(pen, kind, rows, names)

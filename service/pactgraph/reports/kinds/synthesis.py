@@ -74,27 +74,26 @@ def _state(pen: Draft, task: str, leads: list[Row], deadlines: list[Row], no_rep
 
 
 def _bodies(pen: Draft, plan: Row, tasks: dict[str, list[Row]]) -> None:
-    """By the body that answers on the day: what it leads, inherited, cooperates in, was asked for."""
-    groups: dict[str, dict[str, list[str]]] = {}
+    """By the body that answers on the day: what it leads, cooperates in, was asked for; a star marks what it inherited."""
+    groups: dict[str, dict[str, dict[str, bool]]] = {}
     for duties in tasks.values():
         for row in duties:
             column = "asked" if row["requested"] == "true" else "lead" if is_lead(row) else "cooperating"
             for body in (row["body_todayLabel"] or row["bodyLabel"]).split("; "):
-                mark = row["taskLabel"] + ("*" if row["inherited"] == "true" else "")
-                found = groups.setdefault(body, {"lead": [], "cooperating": [], "asked": []})[column]
-                if mark not in found:
-                    found.append(mark)
+                found = groups.setdefault(body, {"lead": {}, "cooperating": {}, "asked": {}})[column]
+                found[row["taskLabel"]] = found.get(row["taskLabel"], False) or row["inherited"] == "true"
     note = pen.computed("duties-of-body")
     rows = [(plain(body, note), *map(_counted, groups[body].values())) for body in sorted(groups)]
     pen.table("synthesis-bodies", "body-today leads cooperates asked-for", rows, (24, 30, 30, 30), wide=True,
               sheet=pen.word("synthesis-bodies-sheet", plan=plan["planLabel"]), plan=plan["planLabel"])
-    if any("*" in mark for found in groups.values() for marks in found.values() for mark in marks):
+    if any(inherited for columns in groups.values() for found in columns.values() for inherited in found.values()):
         pen.text(Said(pen.word("synthesis-star")), style="remark")
 
 
-def _counted(found: list[str]) -> Said:
-    """A number with the list behind it."""
-    return plain(f"{len(found)}: {', '.join(found)}" if found else "0")
+def _counted(found: dict[str, bool]) -> Said:
+    """A number with the list behind it; what was inherited has a star."""
+    marks = [task + ("*" if inherited else "") for task, inherited in found.items()]
+    return plain(f"{len(marks)}: {', '.join(marks)}" if marks else "0")
 
 
 def _deadlines(pen: Draft, plan: Row, tasks: dict[str, list[Row]], deadlines: dict[str, list[Row]]) -> None:

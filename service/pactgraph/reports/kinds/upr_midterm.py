@@ -5,7 +5,7 @@ from __future__ import annotations
 from pactgraph.errors import fail
 from pactgraph.reports.asking import Asker, Row
 from pactgraph.reports.document import Report, Said
-from pactgraph.reports.drafting import Draft, joined, plain
+from pactgraph.reports.drafting import Draft, by, joined, plain
 from pactgraph.reports.recommendations import Recommendations
 from pactgraph.reports.tasks import is_lead, items_of, today
 
@@ -37,8 +37,8 @@ def _plans(pen: Draft, plans: list[Row]) -> None:
     pen.heading("upr-plans")
     if not plans:
         pen.remark("upr-no-plan", pen.computed("plan-chain"))
-    pen.bullets(*(Said(pen.word("upr-plan" if row["text"] == "loaded" else "upr-plan-not-loaded", plan=row["planLabel"]),
-                       pen.cite(row["source"])) for row in plans))
+    pen.bullets(*(Said(pen.word("upr-plan" if rows[0]["text"] == "loaded" else "upr-plan-not-loaded", plan=rows[0]["planLabel"]),
+                       pen.cite(*(row["source"] for row in rows))) for rows in by(plans, "plan").values()))
 
 
 def _positions(pen: Draft, recommendations: list[Row], known: Recommendations) -> None:

@@ -28,16 +28,16 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     asked = asked or (bool(mine) and all(row["requested"] == "true" for row in mine))
     if request and mine and request.sender != body:
         pen.blocks.append(letter_for(pen, request, adopted[request.plan], about, year, asked))
+    if not duties:
+        pen.remark("yearly-none", pen.computed("duties-of-body"), day=pen.day(asker.as_of))
+        return pen.finish()
     pen.remark("yearly-asked" if asked else "yearly-how", pen.cite(request.source) if request else ())
     no_reports = pen.no_reports()
     for number, rows in by(duties, "plan").items():
         _form(pen, adopted[number], rows, no_reports, year)
-    if not duties:
-        pen.remark("yearly-none", pen.computed("duties-of-body"), day=pen.day(asker.as_of))
-    else:
-        pen.heading("yearly-general")
-        for key in ("yearly-difficulties", "yearly-proposals"):
-            pen.text(Said(pen.word(key)), style="fill")
+    pen.heading("yearly-general")
+    for key in ("yearly-difficulties", "yearly-proposals"):
+        pen.text(Said(pen.word(key)), style="fill")
     return pen.finish()
 
 
