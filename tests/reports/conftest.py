@@ -20,11 +20,6 @@ from pactgraph.store import Store, open_store
 DAY = "2026-11-21"
 PARAMS = {"article": {"article": "9"}, "yearly": {"body": "mps"}}
 """The parameters that a kind must have, as the tests of all kinds give them."""
-PAPER_KINDS = ("article", "follow-up", "upr-midterm", "yearly", "synthesis", "gaps")
-UNOFFICIAL = {
-    "en": "Unofficial. Not endorsed by the United Nations or any State.",
-    "vi": "Không chính thức. Không được Liên hợp quốc hay bất kỳ quốc gia nào xác nhận hoặc bảo trợ.",
-}
 
 
 @dataclass

@@ -117,7 +117,8 @@ def test_the_follow_up_report(desk, rows_of):
 
 def test_a_follow_up_report_on_other_paragraphs(desk):
     report = desk.report("follow-up", document="CCPR/C/VNM/CO/3", paragraphs="46")
-    assert [block.text for block in report.blocks if isinstance(block, Heading)] == ["Paragraph 46: Freedom of expression", "Progress"]
+    headings = [block.text for block in report.blocks if isinstance(block, Heading)]
+    assert headings == ["Paragraph 46: Freedom of expression", "Progress"]
 
 
 def test_before_the_answer_was_sent_it_is_not_told(desk):
@@ -131,7 +132,8 @@ def test_the_mid_term_matrix(desk):
     book = desk.xlsx("upr-midterm")
     assert book.sheetnames == ["Read first", "Positions", "Matrix", "Sources"]
     matrix = list(book["Matrix"].iter_rows(values_only=True))
-    assert matrix[0] == ("Recommendation", "Summary", "Made by", "Position", "Tasks", "Addressee on the day", "Reported", "Source")
+    assert matrix[0] == ("Recommendation", "Summary", "Made by", "Position", "Tasks", "Addressee on the day", "Reported",
+                         "Source")
     assert [row[0] for row in matrix[1:]] == [f"143.{number}" for number in range(1, 228)]
     assert matrix[1][2:4] == ("Albania; Azerbaijan; Nicaragua; Niger", "Supported (20 June 2014)")
     positions = {row[0]: row for row in book["Positions"].iter_rows(min_row=2, values_only=True)}
@@ -200,7 +202,7 @@ def test_the_year_of_the_form(desk, day, year):
 
 def test_before_the_transfer_the_old_ministry_answers(desk):
     rows = cells(desk.report("yearly", day="2024-11-01", body="molisa"), "Tasks under 1252")
-    assert [row[2] for row in rows if row[1].startswith("A.II.3.2.")] == ["Lead"]
+    assert [row[2] for row in rows if row[1].startswith("A.II.3.2.")] == ["lead"]
 
 
 def test_the_synthesis(desk):
@@ -248,6 +250,6 @@ def test_the_gap_analysis(desk):
 
 def test_the_gaps_of_one_article(desk):
     report = desk.report("gaps", "vi", article="19")
-    listed = [row[0] for block in report.grids() if block.columns[0] == "Đối tượng" for row in [[c.text for c in r] for r in block.rows]]
+    listed = [row[0].text for block in report.grids() if block.columns[0] == "Đối tượng" for row in block.rows]
     assert "CCPR/C/VNM/CO/3/46" in listed
     assert len(list(report.pictures())) == 1
