@@ -53,8 +53,12 @@ def _words(path: Path) -> Settings | None:
     return words
 
 
-def letter_for(pen: Draft, request: Request, plan: Row, body: Row, year: str, asked: bool) -> Letter:
-    """The letter to a body. A body that the plan asks and does not order is asked politely, without a date to keep."""
+def letter_for(pen: Draft, request: Request, plan: Row, body: Row, year: str, asked: bool,
+               sources: list[str]) -> Letter:
+    """The letter to a body. A body that the plan asks and does not order is asked politely, without a date to keep.
+
+    ``sources`` are the places that the letter rests on.
+    """
     words = request.words.section(pen.lang)
     names = {row["body"]: row["bodyLabel"] for row in pen.asker.rows("reports", "bodies")}
     sender = names[request.sender]
@@ -65,7 +69,7 @@ def letter_for(pen: Draft, request: Request, plan: Row, body: Row, year: str, as
         "plan_title": title[:1].lower() + title[1:],
         "due": official_day(f"{year}-{request.month_day}", pen.lang),
     }
-    notes = pen.cite(request.source)
+    notes = pen.cite(*sources)
     layout = pen.cite(request.words.text("layout_source"))
     lines = [line.format(**values) for line in _lines(words, "asked" if asked else "ordered")]
     text = [Paragraph((Said(line, (*notes, *layout) if not place else ()),)) for place, line in enumerate(lines)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pactgraph.reports.document import Note
 from pactgraph.reports.words import word
@@ -40,6 +41,19 @@ class Notes:
             key = "note-file" if not lines else "note-lines" if "," in lines else "note-line"
             return Note(word(key, self._lang, title=title or place["file"], file=place["file"], lines=lines), _address(origin))
         return Note(source, _address(source))
+
+
+def together(sources: Iterable[str]) -> list[str]:
+    """Places in files as one place for each file: ``a.txt:1``, ``a.txt:3,4`` → ``a.txt:1,3,4``; other sources as they are."""
+    lines: dict[str, set[int]] = {}
+    others = []
+    for source in sources:
+        place = _PLACE.match(source)
+        if place and place["lines"]:
+            lines.setdefault(place["file"], set()).update(int(line) for line in place["lines"].split(","))
+        else:
+            others.append(source)
+    return [*(f"{file}:{','.join(map(str, sorted(found)))}" for file, found in lines.items()), *dict.fromkeys(others)]
 
 
 def _address(text: str) -> str:

@@ -9,6 +9,7 @@ from pactgraph.reports.asking import Asker, Row
 from pactgraph.reports.document import Report, Said
 from pactgraph.reports.drafting import Draft, by, joined, plain
 from pactgraph.reports.letters import letter_for, request_of
+from pactgraph.reports.notes import together
 from pactgraph.reports.tasks import today
 
 
@@ -26,12 +27,13 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     pen = Draft(asker, "yearly", f"{body.rsplit('/', 1)[-1]}-{year}", body=about["bodyLabel"], year=year)
     mine = [row for row in duties if request and row["plan"] == request.plan]
     asked = asked or (bool(mine) and all(row["requested"] == "true" for row in mine))
+    sources = together(row["source"] for row in mine) if asked else [request.source] if request else []
     if request and mine and request.sender != body:
-        pen.blocks.append(letter_for(pen, request, adopted[request.plan], about, year, asked))
+        pen.blocks.append(letter_for(pen, request, adopted[request.plan], about, year, asked, sources))
     if not duties:
         pen.remark("yearly-none", pen.computed("duties-of-body"), day=pen.day(asker.as_of))
         return pen.finish()
-    pen.remark("yearly-asked" if asked else "yearly-how", pen.cite(request.source) if request else ())
+    pen.remark("yearly-asked" if asked else "yearly-how", pen.cite(*sources))
     no_reports = pen.no_reports()
     for number, rows in by(duties, "plan").items():
         _form(pen, adopted[number], rows, no_reports, year)
