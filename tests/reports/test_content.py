@@ -238,8 +238,10 @@ def test_the_synthesis_of_an_earlier_day(desk):
 def test_the_gap_analysis(desk):
     report = desk.report("gaps")
     types = cells(report, "Types of gaps")
-    for label, _, number, _ in types:
-        assert len(grid(report, f"{label}: {number}").rows) == int(number)
+    lists = {block.caption: block for block in report.grids()}
+    for label, _, number, _, closing in types:
+        assert len(lists[f"{label}: {number}"].rows) == int(number)
+        assert closing != "–"
     for row in cells(report, "Gaps by article"):
         assert int(row[1]) >= 1
     pictures = [block for block in report.blocks if isinstance(block, Picture)]

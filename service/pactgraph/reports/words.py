@@ -33,12 +33,12 @@ def day(value: str, lang: str) -> str:
 
 
 def official_day(value: str, lang: str) -> str:
-    """A date as official letters write it: "05 tháng 02 năm 2026" (a zero before days below 10 and months below 3)."""
+    """A date as official letters write it: with a zero before days below 10 and months below 3, and words between."""
     parts = value.split("-")
     if lang != "vi" or len(parts) != 3 or not all(part.isdigit() for part in parts):
         return day(value, lang)
     year, month, number = parts
-    return f"{number} tháng {month if int(month) < 3 else int(month)} năm {year}"
+    return word("official-day", lang, day=number, month=month if int(month) < 3 else int(month), year=year)
 
 
 def number(value: int, lang: str) -> str:

@@ -35,7 +35,7 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     task_table(pen, list(relation), relation, "article-tasks")
     pen.heading("progress-heading")
     progress_table(pen, list(relation), "progress")
-    gap_section(pen, Filter(article=article["number"]))
+    gap_section(pen, Filter(article=iri))
     pen.words_against(word_limit or limit.words, limit.name, "" if word_limit else limit.source)
     return pen.finish()
 
