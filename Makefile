@@ -51,8 +51,8 @@ wheel: test-environment ## Build the source archive and, from it, the wheel into
 
 lock: ## Pin the dependencies for every supported Python and platform; ARGS=--upgrade takes the newest
 	@test -x $(VENV)-lock/bin/uv || { $(call make_venv,$(VENV)-lock) && $(VENV)-lock/bin/python -m pip install -qq 'uv>=0.9,<1'; }
-	@$(call compile,--group test --output-file requirements-test.lock pyproject.toml)
-	@$(call compile,--constraint requirements-test.lock --output-file requirements.lock pyproject.toml)
+	@$(call compile,--group test --extra reports --output-file requirements-test.lock pyproject.toml)
+	@$(call compile,--constraint requirements-test.lock --extra reports --output-file requirements.lock pyproject.toml)
 	@$(call compile,--constraint requirements-test.lock --group build --output-file requirements-build.lock)
 
 clean: ## Remove the environment, the built graph and what the tools left behind

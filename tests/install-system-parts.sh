@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# Installs what the tests use from the system: Chromium and fonts (page tests), Virtuoso (remote store tests).
+# Installs what the tests use from the system: Chromium and fonts (page tests), Virtuoso (remote store tests),
+# LibreOffice and poppler (tests that open reports and look at their pages).
 # It installs on Debian and its relatives as root, and elsewhere says what is missing and which tests that skips.
 # Exit 0, except in CI (CI=true), where a part that is missing in the end is an error: no test is skipped unseen.
 # Only Virtuoso's programs are installed, not its service: the tests start their own server on a free port.
 # Written for any bash and for the tools of other systems too (macOS has bash 3.2).
 set -euo pipefail
 
-parts="chromium fonts-noto-core virtuoso-opensource-7-bin"
+parts="chromium fonts-noto-core virtuoso-opensource-7-bin libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils"
 
 used_by() { # PACKAGE
   case $1 in
     chromium | fonts-noto-core) echo "page tests (marker: browser)" ;;
     virtuoso-opensource-7-bin) echo "remote store tests (marker: virtuoso)" ;;
+    libreoffice-writer-nogui | libreoffice-calc-nogui | poppler-utils) echo "opening reports (tests/reports)" ;;
   esac
 }
 
@@ -21,6 +23,8 @@ installed() { # PACKAGE: by the package manager, else by what it brings
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     fonts-noto-core) fc-list :lang=vi family | grep . ;;
     virtuoso-opensource-7-bin) command -v virtuoso-t ;;
+    libreoffice-writer-nogui | libreoffice-calc-nogui) command -v soffice ;;
+    poppler-utils) command -v pdftotext && command -v pdftoppm ;;
   esac >/dev/null 2>&1
 }
 

@@ -117,6 +117,7 @@ def test_the_locks_pin_every_dependency_of_the_project() -> None:
         return {match.group().lower().replace("_", "-") for match in found if match}
 
     assert names(project["project"]["dependencies"]) <= pins("requirements.lock").keys()
+    assert names(project["project"]["optional-dependencies"]["reports"]) <= pins("requirements.lock").keys()
     assert names(project["build-system"]["requires"]) <= pins("requirements-build.lock").keys()
     assert names(project["dependency-groups"]["test"]) <= pins("requirements-test.lock").keys()
 

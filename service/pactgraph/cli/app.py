@@ -18,6 +18,7 @@ _COMMANDS = {
     "evidence": ("asking", "Show the words of the sources behind a thing or link."),
     "gaps": ("checking", "List what is not recorded in the graph."),
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
+    "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 

@@ -49,7 +49,7 @@ def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None
     from pactgraph.cli.ready import ready_store
 
     load("questions", name)
-    values = _pairs(params)
+    values = pairs(params)
     opened = ready_store(settings_with(store), lang)
     found = answer(opened, name, values, as_of, lang, ids)
     print_table(found, form)
@@ -57,7 +57,8 @@ def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None
         click.echo(note, err=True)
 
 
-def _pairs(params: tuple[str, ...]) -> dict[str, str]:
+def pairs(params: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of ``--param NAME=VALUE``; another form is a UserError."""
     values = {}
     for item in params:
         key, equals, value = item.partition("=")
