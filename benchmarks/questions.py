@@ -1,4 +1,4 @@
-"""Every question and gap query of the catalogue on a generated graph of the size of one state's (about 16,000 quads).
+"""Every question and gap query of the catalogue on a generated graph of the size of one state's (about 17,000 quads).
 
 Prints milliseconds of processor time, the best of five; with ``--rival`` also rdflib's time for the same query and the
 ratio (minutes).

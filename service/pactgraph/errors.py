@@ -14,7 +14,8 @@ DEFAULT_LANG = "en"
 class UserError(Exception):
     """Bad input or wrong usage (exit code 2, HTTP 4xx).
 
-    ``key`` names the message in ``texts.toml``; ``values`` fill its holes; ``file``, ``line`` and ``column`` say where.
+    ``key`` names the message in ``texts.toml``; ``values`` fill its holes (a value by language, where its words differ);
+    ``file``, ``line`` and ``column`` say where.
     """
 
     key: str
@@ -26,7 +27,8 @@ class UserError(Exception):
     def message(self, lang: str = DEFAULT_LANG) -> str:
         """The message with its place: ``FILE:LINE: what is wrong and what to do``."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        text = say(self.key, lang, **self.values)
+        values = {name: value[lang] if isinstance(value, dict) else value for name, value in self.values.items()}
+        text = say(self.key, lang, **values)
         return f"{place}: {text}" if place else text
 
     def __str__(self) -> str:

@@ -50,8 +50,16 @@ def slug(text: str) -> str:
 
 
 def row_key(row: str) -> str:
-    """The key of an annex row in an IRI; the letter đ is written dd so that d and đ stay two rows."""
-    return row.replace("đ", "dd").replace("Đ", "DD")
+    """The key of an annex row in an IRI: a letter that ASCII lacks is its base letter twice (đ is dd, so that d and đ
+    stay two rows), one without such a base its number (u0431)."""
+    return "".join(letter if letter.isascii() else _letter_key(letter) for letter in row)
+
+
+def _letter_key(letter: str) -> str:
+    base = fold(letter)
+    if not (base.isascii() and base.isalpha()):
+        return f"u{ord(letter):04x}"
+    return (base.upper() if letter.isupper() else base) * 2
 
 
 def concept(scheme: str, code: str) -> str:

@@ -14,6 +14,9 @@ from typing import Any
 from pactgraph.errors import fail
 from pactgraph.namespaces import BASE
 
+FAST, PYSHACL = "fast", "pyshacl"
+"""The checkers: our engine with pySHACL behind it, or pySHACL alone."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -30,6 +33,7 @@ class Settings:
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
     import_bytes: int = 20_000_000
+    checker: str = FAST
 
     @staticmethod
     def variable(name: str) -> str:
@@ -50,6 +54,8 @@ class Settings:
                 values[item.name] = kind(raw)
             except ValueError:
                 raise fail("bad-setting", name=cls.variable(item.name), value=raw, kind=kind.__name__) from None
+        if values.get("checker", FAST) not in (FAST, PYSHACL):
+            raise fail("bad-setting", name=cls.variable("checker"), value=values["checker"], kind=f"{FAST} | {PYSHACL}")
         return cls(**values)
 
     def data_folder(self) -> Path:

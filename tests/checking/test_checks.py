@@ -82,5 +82,20 @@ def test_the_build_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
     seen = []
     monkeypatch.setattr(pipeline, "infer", lambda *_: [])
-    monkeypatch.setattr(pipeline, "check_all", lambda quads: seen.append(len(quads)) or [])
-    assert pipeline.make_graph(Settings()).results == [] and seen[0] > 10_000
+    monkeypatch.setattr(pipeline, "check_all", lambda quads, checker: seen.append((len(quads), checker)) or [])
+    assert pipeline.make_graph(Settings(checker="pyshacl")).results == []
+    assert seen[0][0] > 10_000 and seen[0][1] == "pyshacl"
+
+
+def test_the_setting_chooses_the_checker(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pactgraph.build import check
+    from pactgraph.errors import UserError
+    from pactgraph.settings import Settings
+
+    assert Settings.from_environment({}).checker == "fast"
+    chosen = Settings.from_environment({"PACTGRAPH_CHECKER": "pyshacl"}).checker
+    with pytest.raises(UserError, match="PACTGRAPH_CHECKER"):
+        Settings.from_environment({"PACTGRAPH_CHECKER": "quick"})
+    monkeypatch.setattr(check, "Engine", lambda *_: pytest.fail("our engine was asked"))
+    quads = list(ox.parse(TWICE.encode("utf-8"), format=ox.RdfFormat.TURTLE))
+    assert check_all(quads, checker=chosen)

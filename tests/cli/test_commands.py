@@ -133,13 +133,16 @@ def test_a_query_from_a_file_and_from_standard_input(built_store: Path, tmp_path
     file.write_text(query, "utf-8")
     for arguments, stdin in ((("query", str(file)), None), (("query", "-"), query)):
         done = run(*arguments, "--format", "json", "--store", str(built_store), stdin=stdin)
-        assert json.loads(done.stdout) == [{"n": "54"}]
+        assert json.loads(done.stdout) == [{"n": "59"}]
 
 
 def test_evidence_shows_the_words(built_store: Path) -> None:
     done = run("evidence", "CCPR/C/VNM/CO/3/24", "--format", "json", "--store", str(built_store), "--lang", "vi")
-    quotations = {row["quotation"] for row in json.loads(done.stdout)}
-    assert any("hình phạt tử hình" in quotation for quotation in quotations)
+    rows = json.loads(done.stdout)
+    assert list(rows[0]) == ["thing", "step", "words", "source", "line", "status", "checksum", "rights"]
+    words = {(row["words"], row["source"]) for row in rows}
+    assert any("CCPR/C/136/2/Add.4" in source for _, source in words)
+    assert any(row["status"] == "Đã kiểm chứng" for row in rows)
 
 
 # Gaps and checks ------------------------------------------------------------------------------------------------

@@ -137,3 +137,14 @@ def test_every_setting_is_documented_with_its_default() -> None:
 @pytest.mark.parametrize("script", [".ci/run", "tests/install-system-parts.sh"])
 def test_a_script_is_valid_bash(script: str) -> None:
     subprocess.run(["bash", "-n", str(ROOT / script)], check=True)
+
+
+DATA_FOLDERS = sorted({path.parent for path in (ROOT / "data").rglob("*.*") if "_template" not in path.parts})
+
+
+@pytest.mark.parametrize("folder", DATA_FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_every_folder_of_data_says_whose_rights_apply_and_how_to_correct_it(folder: Path) -> None:
+    text = (folder / "README.md").read_text("utf-8")
+    assert text.startswith("# ") and "## Tóm tắt" in text
+    assert re.search(r"rights|CC BY 4\.0|public domain", text, re.IGNORECASE)
+    assert re.search(r"correct", text, re.IGNORECASE)

@@ -21,15 +21,28 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
     "ambiguous-successor": {ONE + "A.2": ("warning", "2025-03-01")},
     # 19 has a law by its paragraph, 40 is in part IV
     "article-without-law": {ARTICLE + "6": ("info", ""), ARTICLE + "20": ("info", "")},
+    "claim-without-evidence": {ONE + "A.1": ("info", "2021-01-15")},
     "dissolved-lead": {TWO + "C.1": ("warning", "2025-01-01")},  # the lead of A.2 is gone too, and has successors
+    "grade-contradicts-report": {},
+    "inconsistency-raised": {},
+    "law-repealed-since-link": {},  # the law that is linked is in force
     "missing-translation": {TWO + "B.dd": ("info", ""), "xyz/body/mos": ("info", "")},
     "no-deadline": {TWO + "C.1": ("warning", "2024-05-01")},
     "no-lead": {TWO + "B.dd": ("warning", "2024-05-01")},
     "no-result": {ONE + "A.2": ("info", "2019-09-26")},
     "no-task": {REC + "12": ("warning", "2019-03-25")},
+    "not-carried-over": {},  # no plan follows another
+    # No task of plan 2 has a reviewed link
+    "orphan-task": {"xyz/plan/2-qd-2024": ("info", "2024-05-01")},
+    # A.1 of plan 1 is completed, A.2 is due every year; no report on plan 2 was ever loaded
+    "overdue-without-evidence": {"xyz/duty/1-qd-2019/III.1": ("warning", "2019-12-15"),
+                                 "xyz/plan/2-qd-2024": ("info", "2025-12-31")},
     "partial-task": {REC + "8": ("warning", "2019-03-25"), REC + "10": ("warning", "2019-03-25")},
+    "repeated-recommendation": {},
+    "supported-upr-without-task": {},
     "text-not-loaded": {REC + "12": ("info", "2019-03-25")},
     "unreviewed-link": {"xyz/link/3": ("info", ""), "xyz/link/4": ("info", "")},
+    "yearly-report-missing": {"xyz/duty/1-qd-2019/III.1": ("warning", "2025-11-30"), ONE + "A.2": ("warning", "2025-12-31")},
 }
 
 
@@ -53,7 +66,7 @@ def test_gaps(gaps, name):
     found = gaps(name)
     assert {gap.subject.removeprefix(BASE): (gap.severity, gap.since) for gap in found} == EXPECTED[name]
     assert len(found) == len(EXPECTED[name]), "a thing has a gap of a type once"
-    assert {gap.type for gap in found} == {name}
+    assert all(gap.type == name for gap in found)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

@@ -52,6 +52,7 @@ GIVEN = {
     "body": f"<{BASE}id/xyz/body/moj>",
     "plan": f"<{BASE}id/xyz/plan/1-qd-2019>",
     "start": f"<{COMMITTEE}>",
+    "thing": f"<{BASE}id/xyz/task/1-qd-2019/A.1>",
 }
 HIDDEN = (COMMITTEE, UPR, CONCERN)
 

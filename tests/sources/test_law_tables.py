@@ -9,35 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad
+from tables_help import Graph
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import PG, VOCAB
-from pactgraph.sources.quads import expand
 from pactgraph.sources.tables import law_tables, laws, subjects, treaty
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 IDS = Ids(country="vnm")
 TABLES = ("laws", "law_texts", "legal_provisions", "law_relations", "law_versions", "law_links")
-
-
-class Graph:
-    """Quads with look-ups by CURIE."""
-
-    def __init__(self, quads: list[Quad]) -> None:
-        self.quads = quads
-
-    def all(self, subject: str, predicate: str, lang: str | None = None) -> list[str]:
-        found = [q.object for q in self.quads if q.subject.value == subject and q.predicate == expand(predicate)]
-        return [term.value for term in found if lang is None or (isinstance(term, Literal) and term.language == lang)]
-
-    def pairs(self, predicate: str) -> set[tuple[str, str]]:
-        return {(q.subject.value, q.object.value) for q in self.quads if q.predicate == expand(predicate)}
-
-    def instances(self, name: str) -> set[str]:
-        return {subject for subject, kind in self.pairs("rdf:type") if kind == expand(name).value}
 
 
 # A made-up country ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad
+from tables_help import put, told
 
 from pactgraph.build.assemble import assemble
 from pactgraph.errors import UserError
@@ -52,16 +53,6 @@ def known_quads() -> list[Quad]:
     out.value(IDS.recommendation(CO, 26), "pg:placeholder", True)
     out.value(IDS.source("decision-p-2019"), "pg:fileName", "plan.txt")
     return out.quads
-
-
-def put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
-
-
-def told(problems: list[UserError]) -> list[tuple[str, int | None, int | str | None]]:
-    return [(problem.key, problem.line, problem.column) for problem in problems]
 
 
 def un(folder: Path, problems: list[UserError], table: str = DOCUMENTS, about: str = SUBJECTS) -> set[tuple[str, str, str]]:

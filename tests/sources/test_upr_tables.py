@@ -8,12 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Quad
+from tables_help import Graph, told
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import VOCAB
-from pactgraph.sources.quads import expand
 from pactgraph.sources.tables import counts, links, states, subjects, treaty, upr
 from pactgraph.sources.upr_info import read_upr_info
 from pactgraph.sources.upr_info.issues import issue_code
@@ -25,27 +25,6 @@ DATASETS = ROOT.parent / "shared" / "datasets"
 EXPORT = DATASETS / "uprinfo_vietnam_cycles1-2.csv"
 FOLDERS = {5: UN / "a-hrc-12-11", 18: UN / "a-hrc-26-6"}
 IDS = Ids(country="vnm")
-
-
-class Graph:
-    """Quads with look-ups by CURIE."""
-
-    def __init__(self, quads: list[Quad]) -> None:
-        self.quads = quads
-
-    def all(self, subject: str, predicate: str, lang: str | None = None) -> list[str]:
-        found = [q.object for q in self.quads if q.subject.value == subject and q.predicate == expand(predicate)]
-        return [term.value for term in found if lang is None or (isinstance(term, Literal) and term.language == lang)]
-
-    def instances(self, name: str) -> set[str]:
-        return {q.subject.value for q in self.quads if q.predicate == expand("rdf:type") and q.object == expand(name)}
-
-    def pairs(self, predicate: str) -> list[tuple[str, str]]:
-        return [(q.subject.value, q.object.value) for q in self.quads if q.predicate == expand(predicate)]
-
-
-def told(problems: list[UserError]) -> list[tuple[str, int | None, int | str | None]]:
-    return [(problem.key, problem.line, problem.column) for problem in problems]
 
 
 def sound(quads: list[Quad], problems: list[UserError]) -> Graph:

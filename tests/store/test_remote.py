@@ -31,6 +31,12 @@ def test_what_is_loaded_can_be_asked_dropped_and_loaded_again(virtuoso: str) -> 
     assert not bool(store.query("ASK FROM <urn:test:one> { ?s <urn:test:p> ?o }"))
 
 
+def test_words_of_a_comment_do_not_make_another_query(virtuoso: str) -> None:
+    """SPARQLWrapper looks for ASK, and finds it in "task"."""
+    text = "#! title.en: a task\n#! answers.en: tasks, and nothing else\n# task\nSELECT (1 AS ?n) WHERE { }"
+    assert next(iter(RemoteStore(virtuoso).query(text)))["n"].value == "1"
+
+
 def test_a_query_that_is_not_sparql(virtuoso: str) -> None:
     with pytest.raises(SyntaxError):
         RemoteStore(virtuoso).query("SELECT WHERE nonsense {")

@@ -12,7 +12,7 @@ PAGES = [
     "/", "/articles", "/recommendations", "/tasks", "/bodies", "/laws", "/questions",
     "/questions/agency-for-recommendation", "/gaps", "/sparql", "/doc/treaty/iccpr",
     "/doc/treaty/iccpr/article/19", "/doc/un/doc/test", "/doc/un/rec/test/46", "/doc/un/rec/test/48",
-    "/doc/vnm/plan/p", "/doc/vnm/task/p/A", "/doc/vnm/task/p/A.1", "/doc/vnm/task/p/A.2", "/doc/vnm/body/mic",
+    "/doc/vnm/plan/p", "/doc/vnm/plan/q", "/doc/vnm/task/p/A", "/doc/vnm/task/p/A.1", "/doc/vnm/task/p/A.2", "/doc/vnm/body/mic",
     "/doc/vnm/body/mcst", "/doc/vnm/law/old", "/doc/vnm/source/decision", "/doc/vnm/transfer/t",
     "/doc/vnm/link/p/A.1/iccpr-17", "/doc/ontology", "/doc/ontology/PlanTask", "/doc/vocab/role",
     "/doc/graph/vnm/bodies", "/doc/nothing",
@@ -78,7 +78,7 @@ def test_nothing_is_loaded_from_elsewhere(client: httpx.Client) -> None:
 
 def test_hostile_values_are_only_text(client: httpx.Client) -> None:
     query = 'SELECT ("<script>alert(1)</script>" AS ?x) (IRI("javascript:alert(1)") AS ?y) WHERE {}'
-    for path in ("/doc/vnm/task/p/A.2", "/tasks", "/doc/vnm/plan/p", "/doc/vnm/task/p/A",
+    for path in ("/doc/vnm/task/p/A.2", "/tasks", "/doc/vnm/plan/p", "/doc/vnm/plan/q", "/doc/vnm/task/p/A",
                  "/sparql?query=" + str(httpx.QueryParams({"q": query}))[2:],
                  "/questions/trace?start=%3Cscript%3Ealert(1)", "/gaps?article=%22%3E%3Cscript%3Ealert(1)",
                  "/%3Cscript%3Ealert(1)", "/?lang=%22%3E%3Cscript%3Ealert(1)"):
@@ -111,6 +111,19 @@ def test_a_paragraph_of_which_only_the_number_is_known(client: httpx.Client) -> 
     _, text = page(client, "/doc/un/rec/test/48")
     assert "Only the number of this paragraph is known" in text
     assert "short summary" not in text and 'id="tasks"' not in text and 'id="assessments"' not in text
+
+
+def test_a_plan_whose_text_is_not_loaded_says_so(client: httpx.Client) -> None:
+    found, text = page(client, "/doc/vnm/plan/q", "en", 200)
+    assert "It is not a plan without tasks." in text and "A note." in text
+    assert 'id="rows"' not in text
+    assert any(link.startswith("/doc/vnm/plan/p") for link in found.links())
+    # The plan above names it, and is not said to be without its text
+    above, text = page(client, "/doc/vnm/plan/p", "vi", 200)
+    assert any(link.startswith("/doc/vnm/plan/q") for link in above.links())
+    assert "không có nghĩa là kế hoạch không có nhiệm vụ" not in text
+    _, text = page(client, "/questions/responsibilities?plan=2/KH", "vi", 200)
+    assert "Nội dung của 2/KH chưa được nạp vào đồ thị này" in text
 
 
 def test_the_picture_of_the_chain_is_made_of_links(client: httpx.Client) -> None:

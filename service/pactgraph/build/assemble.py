@@ -112,9 +112,10 @@ class UserErrors(UserError):
 
 
 def _with_note(room: Path, note: str) -> Iterator[Path]:
-    """The folders of a room that hold the file ``note``."""
+    """The folders of a room that hold the file ``note``; a name with an underscore in front is an example's."""
     for path in sorted(room.glob(f"*/{note}")):
-        yield path.parent
+        if not path.parent.name.startswith("_"):
+            yield path.parent
 
 
 # Shipped Turtle ---------------------------------------------------------------------------------------------------

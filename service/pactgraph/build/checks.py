@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from pactgraph.build.check import CheckResult, check
+from pactgraph.build.check import FAST, CheckResult, check
 from pactgraph.catalogue import Query, load, names
 from pactgraph.namespaces import SHAPES
 from pactgraph.store import Store
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 
 
-def check_all(quads: Iterable[ox.Quad], shapes: Graph | None = None) -> list[CheckResult]:
+def check_all(quads: Iterable[ox.Quad], shapes: Graph | None = None, checker: str = FAST) -> list[CheckResult]:
     """Everything that shapes and check queries find in the union of graphs, in a fixed order."""
     stated = list(quads)
     store = EmbeddedStore.in_memory()
     store.load(stated)
-    return sorted([*check(stated, shapes), *run_checks(store)], key=CheckResult.sort_key)
+    return sorted([*check(stated, shapes, checker), *run_checks(store)], key=CheckResult.sort_key)
 
 
 def run_checks(store: Store, queries: Sequence[Query] | None = None) -> list[CheckResult]:
@@ -40,11 +40,16 @@ def run_checks(store: Store, queries: Sequence[Query] | None = None) -> list[Che
 
 
 def _run(query: Query, store: Store) -> Iterable[CheckResult]:
+    rows = store.query(query.text)
+    assert isinstance(rows, ox.QuerySolutions)
+    return told(query, rows)
+
+
+def told(query: Query, rows: ox.QuerySolutions) -> Iterable[CheckResult]:
+    """The rows of a check query as results."""
     severity = query.headers.get("severity", "")
     if severity not in SEVERITIES:
         raise ValueError(f"queries/checks/{query.name}.rq: the header '#! severity:' must be one of {SEVERITIES}")
-    rows = store.query(query.text)
-    assert isinstance(rows, ox.QuerySolutions)
     columns = {variable.value for variable in rows.variables}
     for row in rows:
         cells = {name: row[name] for name in columns}

@@ -16,7 +16,7 @@ from pactgraph.build.assemble import assemble
 from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import check_all
 from pactgraph.build.fingerprint import fingerprint
-from pactgraph.build.gaps import gap_quads, gaps_of_queries, gaps_of_results
+from pactgraph.build.gaps import stored_gaps
 from pactgraph.build.infer import infer
 from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
@@ -61,12 +61,12 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     inferred = infer(premises, settings.base, ids.graph("derived/inferred"))
     stage("check")
     # What was stated is checked, not what was inferred: inference would type every dangling IRI as what it should be.
-    results = check_all(quads)
+    results = check_all(quads, checker=settings.checker)
     quads += inferred
     stage("gaps")
     store = EmbeddedStore.in_memory()
     store.load(quads)
-    gaps = gap_quads([*gaps_of_queries(store), *gaps_of_results(results)], ids, ids.graph("derived/gaps"))
+    gaps = stored_gaps(store, results, ids)
     store.load(gaps)
     quads += gaps
     quads += graph_descriptions(quads, ids)

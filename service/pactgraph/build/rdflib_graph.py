@@ -32,7 +32,7 @@ def to_graph(quads: Iterable[ox.Quad]) -> Graph:
     def converted(term: Any) -> Any:
         found = known.get(term)
         if found is None:
-            found = known[term] = _to_rdflib(term)
+            found = known[term] = to_rdflib(term)
         return found
 
     with quiet_literals():
@@ -41,7 +41,8 @@ def to_graph(quads: Iterable[ox.Quad]) -> Graph:
     return graph
 
 
-def _to_rdflib(term: Any) -> Any:
+def to_rdflib(term: Any) -> Any:
+    """A term of pyoxigraph as rdflib's."""
     from rdflib import BNode, Literal, URIRef
 
     if isinstance(term, ox.NamedNode):
@@ -56,19 +57,22 @@ def _to_rdflib(term: Any) -> Any:
     return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
 
 
-def ntriples(term: Any) -> str:
-    """An rdflib term as N-Triples text; empty for None."""
+def to_oxigraph(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """A term of rdflib as pyoxigraph's."""
     from rdflib import BNode, Literal
 
-    if term is None:
-        return ""
     if isinstance(term, BNode):
-        return f"_:{term}"
+        return ox.BlankNode(str(term))
     if not isinstance(term, Literal):
-        return f"<{term}>"
+        return ox.NamedNode(str(term))
     if term.language:
-        return str(ox.Literal(str(term), language=term.language))
-    return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING))))
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING)))
+
+
+def ntriples(term: Any) -> str:
+    """An rdflib term as N-Triples text; empty for None."""
+    return "" if term is None else str(to_oxigraph(term))
 
 
 def plain(term: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from pactgraph.build.assemble import shipped_graphs
-from pactgraph.build.check import CheckResult
+from pactgraph.build.check import FAST, CheckResult
 from pactgraph.build.checks import SEVERITIES, check_all
 from pactgraph.ids import Ids
 from pactgraph.namespaces import BASE
@@ -52,7 +52,7 @@ class Report:
         return sum(finding.result.severity == severity for finding in self.findings)
 
 
-def check_files(files: Sequence[RdfFile], background: Iterable[ox.Quad] | None = None) -> Report:
+def check_files(files: Sequence[RdfFile], background: Iterable[ox.Quad] | None = None, checker: str = FAST) -> Report:
     """Check several files together, before a background that they can refer to.
 
     The background is the shipped terms, or for example a built graph with its bodies and articles. What is found about
@@ -62,7 +62,7 @@ def check_files(files: Sequence[RdfFile], background: Iterable[ox.Quad] | None =
     known = shipped_terms() if background is None else list(background)
     theirs = {subject for file in files for subject in file.subjects}
     ours = {str(quad.subject) for quad in known} - theirs
-    found = check_all([*known, *(quad for file in files for quad in file.quads)])
+    found = check_all([*known, *(quad for file in files for quad in file.quads)], checker=checker)
     results = [result for result in found if result.focus_term not in ours]
     places = _Places(files)
     findings = [places.find(result) for result in _once(results)]
@@ -93,10 +93,10 @@ def stated(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return [quad for quad in quads if not getattr(quad.graph_name, "value", "").endswith(_NOT_CHECKED)]
 
 
-def check_graph(quads: Iterable[ox.Quad]) -> Report:
+def check_graph(quads: Iterable[ox.Quad], checker: str = FAST) -> Report:
     """Check a built graph."""
     chosen = stated(quads)
-    results = check_all(chosen)
+    results = check_all(chosen, checker=checker)
     findings = [Finding(result) for result in _once(results)]
     findings.sort(key=lambda item: SEVERITIES.index(item.result.severity))
     return Report(findings, results, (), len(chosen))

@@ -10,6 +10,7 @@ import click
 from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
 from pactgraph.cli.output import FORMATS, format_option, print_table
 from pactgraph.cli.screen import note
+from pactgraph.ids import Ids
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -23,33 +24,39 @@ _VALIDATE_FORMATS = (*FORMATS, "html")
 
 
 @click.command("gaps", epilog="Example: pactgraph gaps --body mps --severity warning --lang vi")
-@click.option("--article", metavar="N", help="Only gaps about an article of the Covenant.")
-@click.option("--body", metavar="ID", help="Only gaps that a body answers for today.")
+@click.option("--article", metavar="N", help="Only gaps about an article of the Covenant, for example 26.")
+@click.option("--body", metavar="ID", help="Only gaps of what a body leads, or is asked to lead, today.")
 @click.option("--plan", metavar="ID", help="Only gaps of a plan, for example 1252/QĐ-TTg.")
-@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only gaps of a severity.")
+@click.option("--severity", metavar="[error|warning|info]", help="Only gaps of a severity.")
 @click.option("--type", "kind", metavar="CODE", help="Only gaps of a type, for example no-task.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit 1 where a listed gap is so severe.")
+@click.option("--fail-on", metavar="[error|warning|info]", help="Exit 1 where a listed gap is so severe, or more.")
 @as_of_option
 @format_option
 @store_option
 @lang_option
 def gaps_command(article: str | None, body: str | None, plan: str | None, severity: str | None, kind: str | None,
                  fail_on: str | None, as_of: str | None, form: str, store: str | None, lang: str) -> int:
-    """List what is not recorded in this graph. A gap is never a legal judgement."""
-    from pactgraph.cli.ready import ready_store
-    from pactgraph.questions.gaps import SEVERITIES, Filter, gap_table
-    from pactgraph.questions.resolve import resolve
+    """List what is not recorded in this graph. A gap is never a legal judgement.
 
-    opened = ready_store(settings_with(store), lang)
-    only = Filter(
-        article=article or "", severity=severity or "", type=kind or "",
-        body=resolve(opened, "pg:Agent", body) if body else "",
-        plan=resolve(opened, "pg:ImplementationPlan", plan) if plan else "",
-    )
-    table = gap_table(opened, lang, as_of, only)
-    print_table(table, form)
-    limit = SEVERITIES.index(fail_on) if fail_on else -1
-    return 1 if any(SEVERITIES.index(row[1]) <= limit for row in table.rows) else 0
+    --format ttl gives the gaps as resources, each with what would close it and the bodies of the day.
+    """
+    from pactgraph.catalogue.bind import day
+    from pactgraph.cli.ready import ready_store
+    from pactgraph.questions.gaps import SEVERITIES, check_severity, filter_of, gap_list, gap_rows, gap_turtle
+
+    check_severity(severity or "")  # before a graph is built
+    limit = SEVERITIES.index(check_severity(fail_on)) if fail_on else -1
+    if as_of is not None:
+        day(as_of)
+    settings = settings_with(store)
+    opened = ready_store(settings, lang)
+    only = filter_of(opened, {"article": article, "body": body, "plan": plan, "severity": severity, "type": kind})
+    found = gap_list(opened, lang, as_of, only)
+    if form == "ttl":
+        click.echo(gap_turtle(opened, Ids(settings.base), as_of, found), nl=False)
+    else:
+        print_table(gap_rows(found, lang), form)
+    return 1 if any(SEVERITIES.index(item.gap.severity) <= limit for item in found) else 0
 
 
 @click.command("validate", epilog="Example: pactgraph validate my-links.ttl --lang vi")
@@ -71,9 +78,9 @@ def validate_command(files: tuple[str, ...], with_graph: bool, form: str, store:
     settings = settings_with(store)
     if files:
         read = _read(files, settings.import_bytes)
-        report = check_files(read, stated(_graph(settings, lang)) if with_graph else None)
+        report = check_files(read, stated(_graph(settings, lang)) if with_graph else None, settings.checker)
     else:
-        report = check_graph(_graph(settings, lang))
+        report = check_graph(_graph(settings, lang), settings.checker)
     _print_report(report, form, lang)
     note(summary(report, lang))
     return 1 if report.count("error") else 0

@@ -20,11 +20,14 @@ from pactgraph.catalogue import load
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import fold, row_key
 from pactgraph.sources.quads import expand
+from pactgraph.texts import LANGUAGES, say
 
 _SHOWN = 5
 _HTTP = ("http://", "https://", "urn:")
 _FIRST = {"pg:TreatyProvision": "pg:Article"}
 """Classes of which a word means a thing of the narrower class where it can: "14" is article 14, no paragraph 14."""
+_KINDS = {"": "kind-thing", "pg:Agent": "kind-agent", "pg:PublicBody": "kind-agent", "pg:Article": "kind-article",
+          "pg:ImplementationPlan": "kind-plan"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -134,4 +137,10 @@ def _unknown(word: str, kind: str, candidates: list[Candidate]) -> UserError:
     like = [] if word.startswith(_HTTP) else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
     holding = [name for name in names if len(plain) > 2 and plain in name]
     near = [names[name] for name in dict.fromkeys([*like, *holding])][:_SHOWN]
-    return fail("thing-unknown", word=word, kind=kind.removeprefix("pg:") or "thing", near=", ".join(near) or "–")
+    return fail("thing-unknown", word=word, kind=_kind(kind), near=", ".join(near) or "–")
+
+
+def _kind(kind: str) -> str | dict[str, str]:
+    """What people call a class, by language; a class without a word of ours keeps its name."""
+    key = _KINDS.get(kind)
+    return {lang: say(key, lang) for lang in LANGUAGES} if key else kind.removeprefix("pg:")

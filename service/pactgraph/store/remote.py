@@ -37,7 +37,7 @@ class RemoteStore:
         wrapper = self._wrapper
         wrapper.resetQuery()
         wrapper.setMethod(sw.POST)
-        wrapper.setQuery(text)
+        wrapper.setQuery(_without_header(text))
         if wrapper.queryType in (sw.CONSTRUCT, sw.DESCRIBE):
             wrapper.setReturnFormat(sw.N3)
             return _triples(self._call())
@@ -115,6 +115,13 @@ def _triples(data: bytes) -> ox.QueryTriples:
     everything = store.query(load("store", "triples").text)
     assert isinstance(everything, ox.QueryTriples)
     return everything
+
+
+def _without_header(text: str) -> str:
+    """A query without the comments above it: SPARQLWrapper reads the form of a query out of words such as "task" in them."""
+    lines = text.splitlines(keepends=True)
+    first = next((at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), len(lines))
+    return "".join(lines[first:])
 
 
 def _batches(quads: Iterable[ox.Quad]) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:

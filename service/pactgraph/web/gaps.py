@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from pactgraph.ids import Ids
 from pactgraph.namespaces import VOCAB
 from pactgraph.web import respond, tables
 from pactgraph.web.asking import ReaderStore, in_thread
@@ -16,8 +18,7 @@ from pactgraph.web.running import unless_gone
 from pactgraph.web.site import today
 
 if TYPE_CHECKING:
-    from pactgraph.questions.gaps import Filter
-    from pactgraph.questions.table import Table
+    from pactgraph.questions.gaps import Listed
 
 router = APIRouter()
 
@@ -25,24 +26,26 @@ router = APIRouter()
 @router.get("/gaps", summary="What is not recorded in this graph")
 async def gaps(request: Request) -> Response:
     """The gaps as a page."""
-    from pactgraph.questions.gaps import SEVERITIES
+    from pactgraph.questions.gaps import SEVERITIES, gap_rows
 
     page = Page(request)
     known = page.known()
     if known:
         return known
-    only = await _filter(page)
-    table = await unless_gone(request, _table(page, only))
-    gaps = table.records()
+    found = await unless_gone(request, _found(page))
+    gaps = gap_rows(found.gaps, page.lang).records()
     page.ask.mention(gap["subject"] for gap in gaps)
     types = await _types(page)
-    return await page.show("gaps.html", gaps=gaps, only=only, severities=SEVERITIES, types=types,
-                           type_names=dict(types), formats=tables.formats(page, "/gaps"))
+    asked = {name: page.request.query_params.get(name, "") for name in ("article", "severity", "type")}
+    return await page.show("gaps.html", gaps=gaps, asked=asked, severities=SEVERITIES, types=types,
+                           type_names=dict(types), closings=found.closings, formats=tables.formats(page, "/gaps"))
 
 
 @router.get("/gaps.{suffix}", summary="The gaps as a file")
 async def gaps_file(request: Request, suffix: str) -> Response:
-    """The gaps as CSV, JSON, XLSX or Turtle."""
+    """The gaps as CSV, JSON, XLSX, or as resources in Turtle."""
+    from pactgraph.questions.gaps import gap_rows
+
     if suffix not in tables.FILES:
         raise HTTPException(404)
     page = Page(request)
@@ -50,30 +53,29 @@ async def gaps_file(request: Request, suffix: str) -> Response:
     known = respond.not_modified(request, etag)
     if known:
         return known
-    table = await unless_gone(request, _table(page, await _filter(page)))
-    return tables.as_file(request, table, suffix, "gaps", etag)
+    found = await unless_gone(request, _found(page, turtle=suffix == "ttl"))
+    if suffix == "ttl":
+        return respond.data(request, found.turtle, tables.FILES["ttl"][1], etag, Vary="Accept-Language, Cookie")
+    return tables.as_file(request, gap_rows(found.gaps, page.lang), suffix, "gaps", etag)
 
 
-async def _table(page: Page, only: Filter) -> Table:
-    from pactgraph.questions.gaps import gap_table
+@dataclass(frozen=True)
+class Found:
+    """The gaps that were asked for, with what would close each type of them, and in Turtle where that was wished."""
 
-    return await in_thread(page.site, lambda store: gap_table(store, page.lang, page.day, only))
+    gaps: list[Listed]
+    closings: dict[str, str]
+    turtle: bytes
 
 
-async def _filter(page: Page) -> Filter:
-    from pactgraph.questions.gaps import Filter
+async def _found(page: Page, turtle: bool = False) -> Found:
+    from pactgraph.questions.gaps import closing_words, filter_of, gap_list, gap_turtle
 
-    wishes = page.request.query_params
-
-    def read(store: ReaderStore) -> Filter:
-        from pactgraph.questions.resolve import resolve
-
-        found = {
-            name: resolve(store, kind, wishes[name]) if wishes.get(name) else ""
-            for name, kind in (("body", "pg:PublicBody"), ("plan", "pg:ImplementationPlan"))
-        }
-        return Filter(article=wishes.get("article", "").strip(), severity=wishes.get("severity", ""),
-                      type=wishes.get("type", ""), **found)
+    def read(store: ReaderStore) -> Found:
+        only = filter_of(store, page.request.query_params)
+        gaps = gap_list(store, page.lang, page.day, only)
+        form = gap_turtle(store, Ids(page.site.settings.base), page.day, gaps) if turtle else b""
+        return Found(gaps, closing_words(store, page.lang), form)
 
     return await in_thread(page.site, read)
 

@@ -35,6 +35,7 @@ async def start(request: Request) -> Response:
         "start.html",
         counts=counts,
         counts_shown=[(key, path) for key, path in _COUNTS if key in counts],
+        countries=await page.ask.records("countries"),
         picture=await _example(page),
         title=query.title.get(page.lang, ""),
         table=await shown_answer(page, _QUESTION, {}, _COLUMNS, LEAD),

@@ -30,11 +30,12 @@ class Thing:
     classes: set[str] = field(default_factory=set)
 
     def label(self, lang: str) -> tuple[str, str]:
-        """The label and its language (empty: none): the language asked for, else another, else code or IRI."""
+        """The label and its language (empty: none): the language asked for, else English, else another, else code or
+        IRI."""
         for wanted in (lang, None):
             for name in _LABELS:
                 texts = self.labels.get(name, {})
-                for language in sorted(texts):
+                for language in sorted(texts, key=lambda code: (code != "en", code)):
                     if wanted is None or language == wanted:
                         return texts[language], language
         return self.notation or short(self.iri), ""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from pactgraph.sources.annex.bullets import split_bullets
+from pactgraph.sources.annex.document_words import month_number
 from pactgraph.sources.annex.reading import Reading
 from pactgraph.sources.annex.records import Deadline, Issue
+
+_LEAP_YEAR = 2000
 
 
 def read_deadlines(cell: str, lines: Sequence[int], reading: Reading) -> tuple[list[Deadline], list[Issue]]:
@@ -37,11 +41,11 @@ def _pieces(part: str, reading: Reading) -> list[str]:
 
 
 def read_deadline(text: str, reading: Reading) -> Deadline | None:
-    """One deadline, None where no pattern of the reading fits the whole text."""
+    """One deadline, None where no pattern of the reading fits the whole text, or what it catches is no date."""
     for kind, pattern in reading.deadline_patterns:
         match = pattern.fullmatch(text)
         if match:
-            return deadline_of(kind, text, match)
+            return deadline_of(kind, text, match, reading.document.months)
     return None
 
 
@@ -53,17 +57,23 @@ def find_deadlines(text: str, reading: Reading) -> list[Deadline]:
             continue
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), deadline_of(kind, match[0].strip(), match)))
+                deadline = deadline_of(kind, match[0].strip(), match, reading.document.months)
+                if deadline:
+                    found.append((match.start(), match.end(), deadline))
     return [deadline for _, _, deadline in sorted(found, key=lambda item: item[0])]
 
 
-def deadline_of(kind: str, raw: str, match: re.Match[str]) -> Deadline:
-    """Make a deadline of what a pattern caught."""
+def deadline_of(kind: str, raw: str, match: re.Match[str], months: list[str]) -> Deadline | None:
+    """Make a deadline of what a pattern caught; None where day and month are none of the calendar."""
     caught = {name: value for name, value in match.groupdict().items() if value}
     deadline = Deadline(kind, raw, before="before" in caught)
     if "day" in caught:
-        month_day = f"{int(caught['month']):02}-{int(caught['day']):02}"
-        deadline.date = f"{caught['year']}-{month_day}" if "year" in caught else f"--{month_day}"
+        year = int(caught["year"]) if "year" in caught else _LEAP_YEAR
+        try:
+            day = date(year, month_number(caught["month"], months), int(caught["day"]))
+        except ValueError:
+            return None
+        deadline.date = day.isoformat() if "year" in caught else f"--{day:%m-%d}"
     if "year" in caught:
         deadline.year = int(caught["year"])
     if "start" in caught:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pactgraph.sources.annex.deadlines import find_deadlines
 from pactgraph.sources.annex.names import starts_with, tokens
 from pactgraph.sources.annex.reading import Reading
@@ -14,16 +12,18 @@ def read_duties(lines: list[str], reading: Reading) -> list[Duty]:
     """The numbered duties of the section on organisation; none where the decision has no such section."""
     words = reading.document
     duties: list[Duty] = []
+    if words.duties_heading is None or words.duty is None:
+        return duties
     section = ""
     for number, raw in enumerate(lines, 1):
         line = raw.strip()
-        heading = re.match(words["duties_heading"], line)
+        heading = words.duties_heading.match(line)
         if heading:
             section = heading["section"]
-        elif section and re.match(words["duties_end"], line):
+        elif section and words.duties_end and words.duties_end.match(line):
             break
         elif section:
-            match = re.match(words["duty"], line)
+            match = words.duty.match(line)
             if match:
                 duties.append(_duty(f"{section}.{match['number']}", line, match["text"], number, reading))
             elif line and duties:
@@ -35,7 +35,7 @@ def read_duties(lines: list[str], reading: Reading) -> list[Duty]:
 def _duty(key: str, line: str, text: str, number: int, reading: Reading) -> Duty:
     requested = any(starts_with(tokens(text), 0, phrase) for phrase in reading.agencies.requests)
     subject = text[:_subject_end(text, reading)]
-    mandate = next((phrase for phrase in reading.document["duty_mandates"] if phrase in text), None)
+    mandate = next((phrase for phrase in reading.document.duty_mandates if phrase in text), None)
     agencies = [
         Agency(name.canonical, subject[start:end], mandate=mandate, requested=requested,
                group=name.kind in ("group", "office"))
@@ -46,5 +46,5 @@ def _duty(key: str, line: str, text: str, number: int, reading: Reading) -> Duty
 
 def _subject_end(text: str, reading: Reading) -> int:
     """Where the words that say who owes the duty end: at the first verb of duty."""
-    places = [text.find(verb) for verb in reading.document["duty_verbs"]]
+    places = [text.find(verb) for verb in reading.document.duty_verbs]
     return min((place for place in places if place > 0), default=len(text))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from pactgraph.errors import fail
+from pactgraph.sources.annex.document_words import DocumentWords, month_number
 from pactgraph.sources.annex.reading import Reading
 from pactgraph.sources.annex.records import Issue
 
@@ -24,8 +26,8 @@ class Head:
 def read_head(lines: list[str], reading: Reading, file: str) -> Head:
     """Read the head. The annex's own reference corrects a misprinted number, and the difference is reported."""
     words = reading.document
-    number = _search(lines, words["number"])
-    reference = _search(lines, words["annex_reference"])
+    number = _search(lines, words.number)
+    reference = _search(lines, words.annex_reference)
     if number is None and reference is None:
         raise fail("no-document-number", file=file)
     verbatim = (number or reference)[1]["number"]  # type: ignore[index]
@@ -33,30 +35,32 @@ def read_head(lines: list[str], reading: Reading, file: str) -> Head:
     issues = []
     if verbatim != meant:
         issues.append(Issue("document-number-mismatch", "number", (number[0],), verbatim, meant))  # type: ignore[index]
-    if not re.fullmatch(words["number_form"], meant):
+    if words.number_form and not words.number_form.fullmatch(meant):
         issues.append(Issue("unreadable-number", "number", ((reference or number)[0],), meant))  # type: ignore[index]
     return Head(verbatim, meant, _date(lines, words, reference, file), _title(lines, words), issues)
 
 
-def _date(lines: list[str], words: dict[str, str], reference: tuple[int, re.Match[str]] | None, file: str) -> str:
-    found = reference or _search(lines, words["date"])
+def _date(lines: list[str], words: DocumentWords, reference: tuple[int, re.Match[str]] | None, file: str) -> str:
+    found = reference or _search(lines, words.date)
     if found is None:
         raise fail("no-document-date", file=file)
-    match = found[1]
-    return f"{int(match['year']):04}-{int(match['month']):02}-{int(match['day']):02}"
+    line, match = found
+    try:
+        return date(int(match["year"]), month_number(match["month"], words.months), int(match["day"])).isoformat()
+    except ValueError:
+        raise fail("no-document-date", file=file, line=line) from None
 
 
-def _title(lines: list[str], words: dict[str, str]) -> str:
-    heading = _search(lines, words["title_after"])
+def _title(lines: list[str], words: DocumentWords) -> str:
+    heading = _search(lines, words.title_after)
     if heading is None:
         return ""
     return next((line.strip() for line in lines[heading[0]:] if line.strip()), "")
 
 
-def _search(lines: list[str], pattern: str) -> tuple[int, re.Match[str]] | None:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    for number, line in enumerate(lines, 1):
-        match = compiled.search(line.strip())
+def _search(lines: list[str], pattern: re.Pattern[str] | None) -> tuple[int, re.Match[str]] | None:
+    for number, line in enumerate(lines if pattern else [], 1):
+        match = pattern.search(line.strip())  # type: ignore[union-attr]
         if match:
             return number, match
     return None

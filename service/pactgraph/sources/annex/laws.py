@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pactgraph.sources.annex.reading import Reading
 from pactgraph.sources.annex.records import Issue
-
-_NUMBERED = re.compile(r"\b\d+/\d{4}/[A-ZĐ]{2,}[\w-]*")
 
 
 def read_laws(cells: Sequence[str], lines: Sequence[int], reading: Reading) -> tuple[list[str], list[Issue]]:
@@ -23,7 +20,7 @@ def read_laws(cells: Sequence[str], lines: Sequence[int], reading: Reading) -> t
         for name, _, _ in known:
             if name.canonical not in titles:
                 titles.append(name.canonical)
-        for match in _NUMBERED.finditer(cell):
+        for match in reading.document.law_number.finditer(cell) if reading.document.law_number else ():
             if not any(start <= match.start() < end for _, start, end in known) and match[0] not in titles:
                 titles.append(match[0])
                 issues.append(Issue("unknown-law", "laws", tuple(lines), match[0]))

@@ -1,4 +1,4 @@
-"""Finds names of bodies and laws in running Vietnamese text, whatever their spelling variant.
+"""Finds names of bodies and laws in running text, whatever their spelling variant.
 
 Commas, semicolons and dashes stand inside names as well as between them, so text is never split first: it is cut
 into tokens, and the longest known name wins at each place.
@@ -30,9 +30,12 @@ class Token:
 
 
 def word_key(word: str) -> str:
-    """A word in a form in which spelling variants agree: case, and the place of the tone mark (Toà, Tòa)."""
+    """A word in a form in which spelling variants agree: case, dashes, apostrophes, and the place of the tone mark
+    (Toà, Tòa)."""
     if word in "-–—−":
         return "-"
+    if word in "'’ʼ":
+        return "'"
     decomposed = unicodedata.normalize("NFD", word.casefold())
     letters = "".join(c for c in decomposed if c not in _TONES)
     return letters + "".join(c for c in decomposed if c in _TONES)

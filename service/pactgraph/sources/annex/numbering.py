@@ -1,4 +1,4 @@
-"""Reads the numbers of rows (A., I., 1., 1.1., a, b, c, d, đ) and their hierarchy.
+"""Reads the numbers of rows (A., I., 1., 1.1., a, b, c) and their hierarchy, by the alphabet of their country.
 
 "C." is a letter or the Roman hundred, "I." a letter or the Roman one: the number that continues an open sequence wins,
 then the one that begins a new one.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_FORM = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
@@ -26,7 +25,8 @@ class Mark:
 class Numbering:
     """Follows the numbers of an annex from row to row and gives each row its id and its parent's."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: str) -> None:
+        self._letters = letters
         self._path: list[Mark] = []
         self.gap = False
 
@@ -35,7 +35,7 @@ class Numbering:
 
         ``gap`` tells afterwards whether the number skipped one.
         """
-        marks = readings(cell)
+        marks = readings(cell, self._letters)
         if not marks:
             return None
         mark, depth = self._place(marks)
@@ -60,8 +60,8 @@ class Numbering:
         return marks[0], len(self._path)
 
 
-def readings(cell: str) -> list[Mark]:
-    """Every way to read a row number; none where it is not one."""
+def readings(cell: str, letters: str) -> list[Mark]:
+    """Every way to read a row number; none where it is not one. ``letters`` is the alphabet in capitals."""
     text = cell.strip().strip("()").rstrip(".)/ ")
     if re.fullmatch(r"\d{1,3}", text):
         return [Mark("number", int(text), str(int(text)))]
@@ -69,9 +69,9 @@ def readings(cell: str) -> list[Mark]:
         last = text.rsplit(".", 1)[1]
         return [Mark("number." + str(text.count(".")), int(last), str(int(last)))]
     marks = []
-    if len(text) == 1 and text.upper() in _LETTERS:
+    if len(text) == 1 and text.upper() in letters:
         kind = "upper" if text.isupper() else "lower"
-        marks.append(Mark(kind, _LETTERS.index(text.upper()) + 1, text))
+        marks.append(Mark(kind, letters.index(text.upper()) + 1, text))
     if text and _ROMAN_FORM.fullmatch(text):
         marks.append(Mark("roman", _roman(text), text))
     return marks

@@ -12,9 +12,9 @@ from pactgraph.sources.annex.duties import read_duties
 from pactgraph.sources.annex.head import read_head
 from pactgraph.sources.annex.laws import read_laws
 from pactgraph.sources.annex.numbering import Numbering
-from pactgraph.sources.annex.reading import Reading
+from pactgraph.sources.annex.reading import COLUMNS, Reading
 from pactgraph.sources.annex.records import Annex, Issue, Row
-from pactgraph.sources.annex.table import COLUMNS, RawRow, find_header, read_rows
+from pactgraph.sources.annex.table import RawRow, find_header, read_rows
 from pactgraph.sources.textfile import read_text
 
 
@@ -43,7 +43,7 @@ def read_annex(path: Path, reading: Reading, limit: int = 20_000_000) -> Annex:
 
 
 def _rows(raw_rows: list[RawRow], reading: Reading) -> list[Row]:
-    numbering = Numbering()
+    numbering = Numbering(reading.document.letters)
     rows: dict[str, Row] = {}
     for raw in raw_rows:
         row = _row(raw, numbering, reading, set(rows))

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
+from pactgraph.sources.annex.document_words import DocumentWords, document_words
 from pactgraph.sources.annex.names import Name, NameIndex, phrase_keys
+from pactgraph.sources.annex.words import Words, read_words
+from pactgraph.sources.tables.bodies import read_bodies, read_groups, read_units
+from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.laws import read_laws
+from pactgraph.sources.tables.official import language
 
 Phrase = tuple[str, ...]
+
+COLUMNS = ("number", "task", "lead", "cooperating", "results", "deadline")
+"""The columns of an annex's table, as ``reading/columns.toml`` names them."""
+DEADLINE_KINDS = ("preliminary", "final", "annual", "range", "periodic", "adhoc", "other")
+ROLES = ("lead", "cooperating", "either")
+NAMES = (
+    Column("name", required=True),
+    Column("kind", "code", required=True, choices=("body", "group", "unit", "office", "law")),
+    Column("canonical", required=True),
+)
+MISPRINTS = (Column("found", required=True), Column("reading", required=True), Column("note_en"))
 
 
 @dataclass(frozen=True)
@@ -36,68 +51,90 @@ class Reading:
     body_names: tuple[str, ...]
     agencies: AgencyWords
     columns: dict[str, list[str]]
-    document: dict[str, Any]
+    document: DocumentWords
     deadline_patterns: list[tuple[str, re.Pattern[str]]]
     deadline_joiners: list[str]
     misprints: list[tuple[str, str]]
 
 
 def load_reading(folder: Path) -> Reading:
-    """Load the reading of a country from its data folder (``data/vnm``)."""
+    """Load the reading of a country from its data folder (``data/vnm``); what is wrong in it raises a UserError."""
     words = folder / "reading"
     if not words.is_dir():
         raise fail("no-reading", file=str(folder))
-    bodies, laws, body_names = _names(folder)
-    deadlines = _toml(words / "deadlines.toml")
-    return Reading(
+    problems: list[UserError] = []
+    bodies, laws, body_names = _names(folder, problems)
+    deadlines = read_words(words / "deadlines.toml", problems)
+    columns = read_words(words / "columns.toml", problems)
+    misprints = read_table(words / "misprints.csv", MISPRINTS, problems)
+    reading = Reading(
         country=folder.name,
         bodies=bodies,
         laws=laws,
         body_names=tuple(body_names),
-        agencies=_agency_words(_toml(words / "agencies.toml")),
-        columns=_toml(words / "columns.toml"),
-        document=_toml(words / "document.toml"),
-        deadline_patterns=[(item["kind"], re.compile(item["match"], re.IGNORECASE)) for item in deadlines["pattern"]],
-        deadline_joiners=deadlines["joiners"],
-        misprints=[(row["found"], row["reading"]) for row in _csv(words / "misprints.csv")],
+        agencies=_agency_words(read_words(words / "agencies.toml", problems)),
+        columns={column: columns.texts(column) for column in COLUMNS},
+        document=document_words(read_words(words / "document.toml", problems)),
+        deadline_patterns=_deadline_patterns(deadlines),
+        deadline_joiners=deadlines.texts("joiners"),
+        misprints=[(row.text("found"), row.text("reading")) for row in misprints],
     )
+    if problems:
+        raise problems[0]
+    return reading
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-def _csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def _names(folder: Path) -> tuple[NameIndex, NameIndex, list[str]]:
-    """The indexes of bodies and laws: the registries' names, then the variants of ``names.csv``."""
-    kinds = {"bodies.csv": ("body", "name_vi"), "groups.csv": ("group", "name_vi"), "units.csv": ("unit", "name_vi"),
-             "laws.csv": ("law", "title_vi")}
+def _names(folder: Path, problems: list[UserError]) -> tuple[NameIndex, NameIndex, list[str]]:
+    """The indexes of bodies and laws: the registries' official names, then the variants of ``names.csv``."""
+    lang = language(folder)
     bodies, laws, body_names = NameIndex([]), NameIndex([]), []
-    groups = set()
-    for file, (kind, column) in kinds.items():
-        for row in _csv(folder / file):
-            name = row[column]
+    groups, known = set(), set()
+    registries: dict[str, tuple[Sequence[Row], str]] = {
+        "body": (read_bodies(folder, problems), f"name_{lang}"),
+        "group": (read_groups(folder, problems), f"name_{lang}"),
+        "unit": (read_units(folder, problems), f"name_{lang}"),
+        "law": (read_laws(folder, problems), f"title_{lang}"),
+    }
+    for kind, (rows, column) in registries.items():
+        for name in (row.text(column) for row in rows):
             (laws if kind == "law" else bodies).add(name, Name(kind, name))
+            known.add(name)
             if kind == "group":
                 groups.add(name)
             if kind in ("body", "group"):
                 body_names.append(name)
-    for row in _csv(folder / "reading" / "names.csv"):
-        kind = "law" if row["kind"] == "law" else "group" if row["canonical"] in groups else row["kind"]
-        (laws if kind == "law" else bodies).add(row["name"], Name(kind, row["canonical"]))
+    for row in read_table(folder / "reading" / "names.csv", NAMES, problems, key=("name",)):
+        canonical = row.text("canonical")
+        if canonical not in known:
+            problems.append(row.problem("table-reference", "canonical", value=canonical,
+                                        table="bodies.csv, groups.csv, units.csv, laws.csv"))
+        kind = "group" if row.text("kind") != "law" and canonical in groups else row.text("kind")
+        (laws if kind == "law" else bodies).add(row.text("name"), Name(kind, canonical))
     return bodies, laws, body_names
 
 
-def _agency_words(words: dict[str, Any]) -> AgencyWords:
-    verbs = [(phrase_keys(verb), role) for role, items in words["verbs"].items() for verb in items]
+def _agency_words(words: Words) -> AgencyWords:
+    verbs = words.table("verbs")
+    spoken = [(phrase_keys(verb), role) for role in ROLES for verb in verbs.texts(role)]
+    starts = [phrase_keys(word) for word in words.table("mandate").texts("starts")]
     return AgencyWords(
-        requests=[phrase_keys(word) for word in words["request"]],
-        joiners=[phrase_keys(word) for word in words["joiners"]],
-        distributes=[(phrase_keys(item["words"]), item["prefix"]) for item in words["distribute"]],
-        verbs=sorted(verbs, key=lambda verb: -len(verb[0])),
-        mandate_starts=sorted((phrase_keys(word) for word in words["mandate"]["starts"]), key=lambda p: -len(p)),
+        requests=_longest_first(words.texts("request")),
+        joiners=_longest_first(words.texts("joiners")),
+        distributes=[(phrase_keys(item.text("words")), item.text("prefix")) for item in words.tables("distribute")],
+        verbs=sorted(spoken, key=lambda verb: -len(verb[0])),
+        mandate_starts=sorted(starts, key=lambda phrase: -len(phrase)),
     )
+
+
+def _longest_first(phrases: list[str]) -> list[Phrase]:
+    """Phrases as token keys, a longer one before one that it begins with."""
+    return sorted((phrase_keys(phrase) for phrase in phrases), key=lambda phrase: -len(phrase))
+
+
+def _deadline_patterns(words: Words) -> list[tuple[str, re.Pattern[str]]]:
+    found = []
+    for item in words.tables("pattern"):
+        pattern = item.pattern("match", flags=re.IGNORECASE)
+        if pattern is not None:
+            found.append((item.text("kind", choices=DEADLINE_KINDS), pattern))
+    return found

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from pactgraph.errors import fail
 from pactgraph.namespaces import fold
 from pactgraph.sources.annex.breaks import join_cells
-from pactgraph.sources.annex.reading import Reading
+from pactgraph.sources.annex.reading import COLUMNS, Reading
 from pactgraph.sources.annex.records import Issue
 
-COLUMNS = ("number", "task", "lead", "cooperating", "results", "deadline")
 _FIELDS = {"number": "id", "task": "label", "results": "expected_results", "deadline": "deadlines"}
 
 
@@ -70,7 +69,7 @@ def read_rows(lines: list[str], header: Header, reading: Reading) -> list[RawRow
         named = {column: cells[at] if at < len(cells) else "" for column, at in header.columns.items()}
         named = {column: named.get(column, "") for column in COLUMNS}
         if rows and not named["number"] and not issue:
-            _continue_row(rows[-1], named, number)
+            _continue_row(rows[-1], named, number, reading.document.vowels)
         else:
             rows.append(RawRow(named, [number], [issue] if issue else []))
     return rows
@@ -84,10 +83,10 @@ def _wrong_width(cells: list[str], line: str, number: int, header: Header) -> Is
     return Issue(code, "row", (number,), f"{len(cells)}: {line.strip()[:80]}", str(wanted))
 
 
-def _continue_row(row: RawRow, cells: dict[str, str], number: int) -> None:
+def _continue_row(row: RawRow, cells: dict[str, str], number: int, vowels: str) -> None:
     row.lines.append(number)
     for column in COLUMNS:
-        joined, cut = join_cells(row.cells[column], cells[column])
+        joined, cut = join_cells(row.cells[column], cells[column], vowels)
         row.cells[column] = joined
         if cut:
             where = (row.lines[-2], number)

@@ -18,8 +18,8 @@ from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import concept
 from pactgraph.sources.quads import GraphWriter
-from pactgraph.sources.tables.bodies import language
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.official import language, translation
 from pactgraph.sources.tables.plan import PlanNote
 from pactgraph.sources.textfile import TextFile, read_text
 
@@ -30,7 +30,6 @@ ACTIVITIES = (
     Column("kind", "code", required=True, choices=("heading", "task", "duty")),
     Column("parent"),
     *_WORDS,
-    Column("text_en", required=True),
     Column("deadline"),
     Column("deadline_line", "integer"),
     Column("starts", "date"),
@@ -45,13 +44,13 @@ RESPONSIBILITIES = (
     *_WORDS,
     Column("mandate"),
 )
-RESULTS = (Column("item", required=True), *_WORDS, Column("text_en", required=True))
+RESULTS = (Column("item", required=True), *_WORDS)
 _CLASSES = {"heading": "pg:PlanHeading", "task": "pg:PlanTask", "duty": "pg:PlanDuty"}
 
 
 def read(folder: Path, note: PlanNote, ids: Ids, known: frozenset[str], limit: int,
          problems: list[UserError]) -> list[Quad]:
-    """The graphs ``{country}/source/{plan}`` (verbatim) and ``{country}/translation/{plan}`` (our English).
+    """The graphs ``{country}/source/{plan}`` (verbatim) and ``{country}/translation/{plan}`` (ours).
 
     ``known`` holds the IRIs of bodies, groups and units; ``limit`` is the most bytes that a text may have.
     """
@@ -76,13 +75,13 @@ class _Writer:
         self.plan = self.ids.plan(key)
         self.source = self.ids.source(f"decision-{key}")
         self.out = GraphWriter(self.ids.graph(f"{country}/source/{key}"))
-        self.english = GraphWriter(self.ids.graph(f"{country}/translation/{key}"))
+        self.translation = GraphWriter(self.ids.graph(f"{country}/translation/{key}"))
         self.items: dict[str, str] = {}
 
     def quads(self) -> list[Quad]:
         """All statements of the plan's text and its translation."""
         self._document()
-        rows = read_table(self.folder / TABLE, ACTIVITIES, self.problems, key=("item",))
+        rows = read_table(self.folder / TABLE, (*ACTIVITIES, *translation(self.lang)), self.problems, key=("item",))
         for row in rows:
             kind = self.ids.duty if row.text("kind") == "duty" else self.ids.task
             self.items[row.text("item")] = kind(self.note.key, row.text("item"))
@@ -92,8 +91,8 @@ class _Writer:
             places[duty] += 1
             self._item(row, places[duty])
         self._parts("responsibilities.csv", RESPONSIBILITIES, self._responsibility)
-        self._parts("results.csv", RESULTS, self._result)
-        return self.out.quads + self.english.quads
+        self._parts("results.csv", (*RESULTS, *translation(self.lang)), self._result)
+        return self.out.quads + self.translation.quads
 
     def _document(self) -> None:
         out, note = self.out, self.note
@@ -101,7 +100,7 @@ class _Writer:
         out.label(self.plan, notation=note.number)
         out.value(self.plan, "pg:documentNumber", note.number)
         out.value(self.plan, "pg:adoptedOn", note.day)
-        out.text(self.plan, "dcterms:title", note.title["vi"], self.lang)
+        out.text(self.plan, "dcterms:title", note.title[note.lang], note.lang)
         out.link(self.plan, "pg:concernsState", self.ids.state(self.ids.country))
         out.link(self.plan, "pg:textStatus", concept("text-status", "loaded"))
         out.link(self.plan, "dcterms:source", self.source)
@@ -109,7 +108,7 @@ class _Writer:
         out.value(self.source, "pg:fileName", self.text.name)
         out.value(self.source, "pg:sha256", self.text.sha256)
         for predicate in ("rdfs:label", "dcterms:title"):
-            self.english.text(self.plan, predicate, note.title["en"], "en")
+            self._translate(self.plan, predicate, note.title)
 
     # Items ----------------------------------------------------------------------------------------------------
 
@@ -124,13 +123,19 @@ class _Writer:
         out.text(subject, "rdfs:label", self._said(row, "words", "line"), self.lang)
         out.value(subject, "pg:sourceLine", row.integer("line"))
         out.link(subject, "dcterms:source", self.source)
-        self.english.text(subject, "rdfs:label", row.text("text_en"), "en")
+        self._translate(subject, "rdfs:label", row.by_language("text"))
         parent = row.text("parent")
         if parent and parent not in self.items:
             self.problems.append(row.problem("note-row-unknown", "parent", value=parent))
         elif parent:
             out.link(subject, "pg:parentItem", self.items[parent])
         self._deadline(row, subject)
+
+    def _translate(self, subject: str, predicate: str, words: dict[str, str]) -> None:
+        """State words in the languages that the text itself is not in."""
+        for lang, text in words.items():
+            if lang != self.lang:
+                self.translation.text(subject, predicate, text, lang)
 
     def _said(self, row: Row, column: str, line_column: str) -> str:
         """The words of a cell; a problem where they do not stand on their line of the text."""
@@ -200,4 +205,4 @@ class _Writer:
         self.out.a(subject, "pg:ExpectedResult")
         self.out.text(subject, "rdfs:label", self._said(row, "words", "line"), self.lang)
         self.out.value(subject, "pg:ordinal", ordinal)
-        self.english.text(subject, "rdfs:label", row.text("text_en"), "en")
+        self._translate(subject, "rdfs:label", row.by_language("text"))

@@ -11,6 +11,7 @@ from pactgraph.ids import Ids
 from pactgraph.namespaces import concept
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.official import language, languages, official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 from pactgraph.sources.tables.tomlfile import read_toml
 
@@ -87,34 +88,30 @@ def agents(folder: Path, ids: Ids) -> dict[str, tuple[str, Row]]:
 
 def read_bodies(folder: Path, problems: list[UserError]) -> list[Row]:
     """The rows of ``bodies.csv``."""
-    return read_table(folder / "bodies.csv", BODIES, problems, key=("id",))
+    return read_table(folder / "bodies.csv", official(BODIES, folder), problems, key=("id",))
 
 
 def read_groups(folder: Path, problems: list[UserError]) -> list[Row]:
     """The rows of ``groups.csv``."""
-    return read_table(folder / "groups.csv", GROUPS, problems, key=("id",))
+    return read_table(folder / "groups.csv", official(GROUPS, folder), problems, key=("id",))
 
 
 def read_units(folder: Path, problems: list[UserError]) -> list[Row]:
     """The rows of ``units.csv``."""
-    return read_table(folder / "units.csv", UNITS, problems, key=("id",))
+    return read_table(folder / "units.csv", official(UNITS, folder), problems, key=("id",))
 
 
 def ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
-    """The registry id of every official name (``name_vi``) of a body, group or unit."""
+    """The registry id of every official name of a body, group or unit."""
+    column = f"name_{language(folder)}"
     rows = [*read_bodies(folder, problems), *read_groups(folder, problems), *read_units(folder, problems)]
-    return {row.text("name_vi"): row.text("id") for row in rows}
+    return {row.text(column): row.text("id") for row in rows}
 
 
 def unit_ids_by_name(folder: Path, problems: list[UserError]) -> dict[str, str]:
     """The registry id of every unit inside a body, by its official name."""
-    return {row.text("name_vi"): row.text("id") for row in read_units(folder, problems)}
-
-
-def language(folder: Path) -> str:
-    """The language of a country's official texts (``country.toml``); "" where the file does not say."""
-    settings = read_toml(folder / "country.toml", [])
-    return settings.text("language") if settings else ""
+    column = f"name_{language(folder)}"
+    return {row.text(column): row.text("id") for row in read_units(folder, problems)}
 
 
 def read_un_bodies(path: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
@@ -136,10 +133,11 @@ def _state(out: GraphWriter, ids: Ids, folder: Path, problems: list[UserError]) 
     code = settings.text("code")
     if code and code != ids.country:
         problems.append(fail("toml-value-choice", file=settings.file, name="code", value=code, choices=ids.country))
-    settings.text("language")
-    name = settings.bilingual("name")
+    language(folder, problems)
     out.a(ids.state(ids.country), "pg:State")
-    out.label(ids.state(ids.country), name["vi"], name["en"], ids.country)
+    out.label(ids.state(ids.country), notation=ids.country)
+    for lang, name in settings.by_language("name", languages(folder)).items():
+        out.text(ids.state(ids.country), "rdfs:label", name, lang)
 
 
 def _body(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> None:
@@ -173,7 +171,9 @@ def _agent(out: GraphWriter, agent: str, kind: str, row: Row, problems: list[Use
     if since and until and until <= since:
         problems.append(row.problem("table-dates-order", "exists_until", until=until, since=since))
     out.a(agent, kind)
-    out.label(agent, row.text("name_vi"), row.text("name_en"), row.text("id"))
+    out.label(agent, notation=row.text("id"))
+    for lang, name in row.by_language("name").items():
+        out.text(agent, "rdfs:label", name, lang)
     out.value(agent, "pg:existsFrom", since)
     out.value(agent, "pg:existsUntil", until)
     for lang in ("vi", "en"):

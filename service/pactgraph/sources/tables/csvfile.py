@@ -50,6 +50,11 @@ class Row:
         value = self.cells[name]
         return value if isinstance(value, str) else ""
 
+    def by_language(self, stem: str) -> dict[str, str]:
+        """The texts that a row gives in several languages: ``name_vi`` and ``name_en`` by ``vi`` and ``en``."""
+        pattern = re.compile(rf"{stem}_([a-z]{{2,3}})")
+        return {match[1]: self.text(name) for name in self.cells if (match := pattern.fullmatch(name))}
+
     def flag(self, name: str) -> bool:
         """A boolean; an empty cell is false."""
         return self.cells[name] is True

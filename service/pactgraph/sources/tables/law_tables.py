@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.sources.tables import law_links, law_relations, law_texts, law_versions, laws, legal_provisions
-from pactgraph.sources.tables.bodies import language
+from pactgraph.sources.tables.official import language
 
 __all__ = ["read"]
 

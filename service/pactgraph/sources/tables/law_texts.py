@@ -14,9 +14,9 @@ from pactgraph.ids import Ids
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.laws import Law
+from pactgraph.sources.tables.official import official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 from pactgraph.sources.textfile import decode
-from pactgraph.texts import LANGUAGES
 
 TABLE = "law_texts.csv"
 TEXTS = (
@@ -48,7 +48,7 @@ def read(folder: Path, ids: Ids, laws: dict[str, Law], problems: list[UserError]
     """The part of the graph ``sources`` about the texts of laws, and the texts by law id."""
     out = GraphWriter(ids.graph("sources"))
     texts: dict[str, LawText] = {}
-    for row in read_table(folder / TABLE, TEXTS, problems, key=("law",)):
+    for row in read_table(folder / TABLE, official(TEXTS, folder), problems, key=("law",)):
         text = _text(folder, ids, row, problems)
         if row.text("law") not in laws:
             problems.append(row.problem("table-reference", "law", value=row.text("law"), table="laws.csv"))
@@ -75,10 +75,11 @@ def _text(folder: Path, ids: Ids, row: Row, problems: list[UserError]) -> LawTex
 
 def _source(out: GraphWriter, text: LawText, row: Row) -> None:
     out.a(text.source, "pg:SourceDocument")
-    for lang in LANGUAGES:
-        out.text(text.source, "rdfs:label", row.text(f"title_{lang}"), lang)
-        out.text(text.source, "dcterms:title", row.text(f"title_{lang}"), lang)
-        out.text(text.source, "dcterms:rights", row.text(f"rights_{lang}"), lang)
+    for lang, title in row.by_language("title").items():
+        out.text(text.source, "rdfs:label", title, lang)
+        out.text(text.source, "dcterms:title", title, lang)
+    for lang, rights in row.by_language("rights").items():
+        out.text(text.source, "dcterms:rights", rights, lang)
     out.value(text.source, "pg:fileName", row.text("file"))
     out.value(text.source, "pg:sha256", text.sha256)
     out.value(text.source, "pg:sourceKind", "law")

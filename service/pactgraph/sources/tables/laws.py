@@ -12,8 +12,8 @@ from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.official import language, official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
-from pactgraph.texts import LANGUAGES
 
 KINDS = ("constitution", "code", "law", "resolution", "decree", "decision", "bill")
 LAWS = (
@@ -33,7 +33,7 @@ LAWS = (
 
 def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
     """The graph ``{country}/laws``. ``in_force_until`` is the first day on which a law is no longer in force."""
-    rows = _rows(folder, problems)
+    rows = read_laws(folder, problems)
     known = {row.text("id") for row in rows}
     out = GraphWriter(ids.graph(f"{ids.country}/laws"))
     for row in rows:
@@ -44,7 +44,8 @@ def read(folder: Path, ids: Ids, problems: list[UserError]) -> list[Quad]:
 
 @dataclass(frozen=True)
 class Law:
-    """What the other tables of laws need to know of a law: ``name`` by language, days as in the table."""
+    """What the other tables of laws need to know of a law: its official ``title``, ``name`` by language, days as in
+    the table."""
 
     key: str
     number: str
@@ -62,12 +63,13 @@ class Law:
 
 def registry(folder: Path) -> dict[str, Law]:
     """The laws of ``laws.csv`` by id. Problems of that table are those of :func:`read` and are not told again."""
-    return {row.text("id"): _entry(row) for row in _rows(folder, [])}
+    lang = language(folder)
+    return {row.text("id"): _entry(row, lang) for row in read_laws(folder, [])}
 
 
-def _entry(row: Row) -> Law:
-    return Law(row.text("id"), row.text("number"), row.text("kind") == "bill", row.text("title_vi"),
-               {lang: _name(row, lang) for lang in LANGUAGES}, row.day("in_force_from"), row.day("in_force_until"))
+def _entry(row: Row, lang: str) -> Law:
+    return Law(row.text("id"), row.text("number"), row.text("kind") == "bill", row.text(f"title_{lang}"),
+               {code: _name(row, code) for code in row.by_language("title")}, row.day("in_force_from"), row.day("in_force_until"))
 
 
 def _name(row: Row, lang: str) -> str:
@@ -79,16 +81,18 @@ def _name(row: Row, lang: str) -> str:
 def titles_on(folder: Path, day: date, problems: list[UserError]) -> dict[str, str]:
     """The id of each title as a document of ``day`` means it: of laws with one title, the newest that existed then."""
     found: dict[str, tuple[date, str]] = {}
-    for row in _rows(folder, problems):
+    column = f"title_{language(folder)}"
+    for row in read_laws(folder, problems):
         since = row.day("adopted") or row.day("in_force_from") or date.min
-        title = row.text("title_vi")
+        title = row.text(column)
         if since <= day and (title not in found or found[title][0] <= since):
             found[title] = (since, row.text("id"))
     return {title: key for title, (_, key) in found.items()}
 
 
-def _rows(folder: Path, problems: list[UserError]) -> list[Row]:
-    return read_table(folder / "laws.csv", LAWS, problems, key=("id",))
+def read_laws(folder: Path, problems: list[UserError]) -> list[Row]:
+    """The rows of ``laws.csv``."""
+    return read_table(folder / "laws.csv", official(LAWS, folder), problems, key=("id",))
 
 
 def _sound(row: Row, known: set[str], problems: list[UserError]) -> bool:
@@ -111,9 +115,9 @@ def _law(out: GraphWriter, ids: Ids, row: Row) -> None:
     out.a(law, "pg:LawProposal" if bill else "pg:Law")
     out.value(law, "skos:notation", number)
     out.value(law, "pg:lawNumber", number)
-    for lang in LANGUAGES:
+    for lang, title in row.by_language("title").items():
         out.text(law, "rdfs:label", _name(row, lang), lang)
-        out.text(law, "dcterms:title", row.text(f"title_{lang}"), lang)
+        out.text(law, "dcterms:title", title, lang)
     out.value(law, "pg:adoptedOn", row.day("adopted"))
     out.value(law, "pg:inForceFrom", row.day("in_force_from"))
     out.value(law, "pg:inForceUntil", row.day("in_force_until"))

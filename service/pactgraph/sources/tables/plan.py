@@ -12,13 +12,14 @@ from pyoxigraph import Quad
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids, plan_key
 from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.tables.official import language, languages
 from pactgraph.sources.tables.tomlfile import read_toml
 
 
 @dataclass(frozen=True)
 class PlanNote:
     """The values of a ``plan.toml``: ``day`` is the plan's, ``retrieved`` the day on which its text was taken in,
-    ``source_file`` the name of that text beside it; texts are by language."""
+    ``source_file`` the name of that text beside it; texts are by language, ``lang`` is the official one."""
 
     file: str
     number: str
@@ -29,6 +30,7 @@ class PlanNote:
     issuer: dict[str, str]
     title: dict[str, str]
     rights: dict[str, str]
+    lang: str
 
     @property
     def key(self) -> str:
@@ -44,9 +46,11 @@ def read_plan(folder: Path, problems: list[UserError]) -> PlanNote | None:
         return None
     day = settings.day("date")
     retrieved = settings.day("retrieved")
+    country = folder.parents[1]
+    named = languages(country)
     note = PlanNote(settings.file, settings.text("number"), day or date.min, retrieved or date.min,
-                    settings.text("treaty"), settings.text("source_file"), settings.bilingual("issuer"),
-                    settings.bilingual("title"), settings.bilingual("rights"))
+                    settings.text("treaty"), settings.text("source_file"), settings.by_language("issuer", named),
+                    settings.by_language("title", named), settings.bilingual("rights"), language(country))
     return note if len(problems) == before else None
 
 
@@ -57,17 +61,19 @@ def plan_facts(note: PlanNote, ids: Ids, bodies: Mapping[str, str], problems: li
     """
     out = GraphWriter(ids.graph("sources"))
     plan, source = ids.plan(note.key), ids.source(f"decision-{note.key}")
-    out.label(plan, note.title["vi"])
+    out.text(plan, "rdfs:label", note.title[note.lang], note.lang)
     out.link(plan, "pg:implementsTreaty", ids.treaty(note.treaty))
-    issuer = note.issuer["vi"]
+    issuer = note.issuer[note.lang]
     if issuer in bodies:
         out.link(plan, "pg:issuedBy", ids.body(bodies[issuer]))
     else:
         problems.append(fail("table-reference", file=note.file, column="issuer", value=issuer, table="bodies.csv"))
-    out.label(source, note.title["vi"], note.title["en"], note.number)
+    out.value(source, "skos:notation", note.number)
     out.value(source, "pg:sourceKind", "decision")
     out.value(source, "pg:retrievedOn", note.retrieved)
+    for lang, title in note.title.items():
+        out.text(source, "rdfs:label", title, lang)
+        out.text(source, "dcterms:title", title, lang)
     for lang, rights in note.rights.items():
-        out.text(source, "dcterms:title", note.title[lang], lang)
         out.text(source, "dcterms:rights", rights, lang)
     return out.quads

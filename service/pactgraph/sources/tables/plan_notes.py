@@ -18,8 +18,9 @@ from pactgraph.ids import Ids
 from pactgraph.namespaces import concept, row_key, slug
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables import links
-from pactgraph.sources.tables.bodies import ids_by_name, language
+from pactgraph.sources.tables.bodies import ids_by_name
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
+from pactgraph.sources.tables.official import language, translation
 from pactgraph.sources.tables.plan import plan_facts, read_plan
 from pactgraph.sources.textfile import decode
 
@@ -30,7 +31,6 @@ TRANSLATION = (
     Column("row", required=True),
     Column("field", "code", required=True, choices=("label", "result", "scope", "title")),
     Column("ordinal", "integer"),
-    Column("text_en", required=True),
 )
 LINKS = (Column("task", required=True), *links.LINK, Column("line", "integer", required=True), *links.NOTES)
 FUNCTIONS = (
@@ -110,13 +110,13 @@ def read(folder: Path, key: str, ids: Ids, ordinals: Mapping[tuple[str, str], Se
 
 
 def read_translation(folder: Path, plan: Plan, problems: list[UserError]) -> list[Quad]:
-    """The graph ``{country}/translation/{plan}``: English labels of rows and results, English scopes, the title."""
+    """The graph ``{country}/translation/{plan}``: translated labels of rows and results, scopes, the title."""
     out = GraphWriter(plan.ids.graph(f"{plan.ids.country}/translation/{plan.key}"))
-    for row in read_table(folder / "translation.csv", TRANSLATION, problems, key=("row", "field", "ordinal")):
-        text = row.text("text_en")
+    columns = (*TRANSLATION, *translation(plan.lang))
+    for row in read_table(folder / "translation.csv", columns, problems, key=("row", "field", "ordinal")):
         if row.text("row") == WHOLE_PLAN:
             for predicate in ("rdfs:label", "dcterms:title"):
-                out.text(plan.ids.plan(plan.key), predicate, text, "en")
+                _translate(out, plan.ids.plan(plan.key), predicate, row)
             continue
         item = plan.item(row, "row", problems)
         if item is None:
@@ -124,8 +124,13 @@ def read_translation(folder: Path, plan: Plan, problems: list[UserError]) -> lis
         if row.text("field") in _PARTS:
             _translate_part(out, plan, row, problems)
         else:
-            out.text(item, "rdfs:label", text, "en")
+            _translate(out, item, "rdfs:label", row)
     return out.quads
+
+
+def _translate(out: GraphWriter, subject: str, predicate: str, row: Row) -> None:
+    for lang, text in row.by_language("text").items():
+        out.text(subject, predicate, text, lang)
 
 
 def _translate_part(out: GraphWriter, plan: Plan, row: Row, problems: list[UserError]) -> None:
@@ -133,7 +138,7 @@ def _translate_part(out: GraphWriter, plan: Plan, row: Row, problems: list[UserE
     number, ordinal = row.text("row"), row.integer("ordinal") or 0
     part = plan.ids.part(kind, plan.key, number, ordinal)
     if part in plan.known:
-        out.text(part, predicate, row.text("text_en"), "en")
+        _translate(out, part, predicate, row)
     else:
         problems.append(row.problem(f"note-no-{row.text('field')}", "ordinal", row=number, ordinal=ordinal))
 

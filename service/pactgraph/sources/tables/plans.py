@@ -22,6 +22,7 @@ from pactgraph.sources.quads import GraphWriter, expand
 from pactgraph.sources.tables import cited, reviews
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.documents import split
+from pactgraph.sources.tables.official import official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 from pactgraph.texts import LANGUAGES, say
 
@@ -32,7 +33,7 @@ PLANS = (
     Column("issuer", "code", required=True),
     Column("title_vi"),
     Column("title_en"),
-    Column("title_is", "code", choices=("read", "ours")),
+    Column("title_kind", "code", choices=("read", "ours")),
     Column("treaty", "code"),
     Column("cycle", "code"),
     Column("answers"),
@@ -61,7 +62,7 @@ def read(folder: Path, ids: Ids, quads: Iterable[Quad], problems: list[UserError
     path = folder / "plans" / "plans.csv"
     if not path.is_file():
         return []
-    writer = _Writer(folder, ids, _Graph(quads), read_table(path, PLANS, problems, key=("id",)), problems)
+    writer = _Writer(folder, ids, _Graph(quads), read_table(path, official(PLANS, folder), problems, key=("id",)), problems)
     return writer.quads()
 
 
@@ -159,19 +160,19 @@ class _Writer:
 
     def _names(self, row: Row, plan: str) -> None:
         """What a plan without a text is called; a name of ours is no title, and says so."""
-        read = row.text("title_is") == "read"
-        for column in ("title_is", "title_vi", "title_en"):
+        read = row.text("title_kind") == "read"
+        titles = row.by_language("title")
+        # A name of ours is in our languages; a title that was read stands in the official one too
+        for column in ("title_kind", *(f"title_{lang}" for lang in (titles if read else LANGUAGES))):
             if not row.text(column):
                 self._problem(row, "table-cell-empty", column)
         self.out.value(plan, "skos:notation", row.text("number"))
         self.out.link(plan, "pg:textStatus", concept("text-status", "not-loaded"))
-        for lang in LANGUAGES:
-            title = row.text(f"title_{lang}")
+        for lang, title in titles.items():
             self.out.text(plan, "rdfs:label", title, lang)
-            if read:
-                self.out.text(plan, "dcterms:title", title, lang)
-            else:
-                self.out.text(plan, "rdfs:comment", say("plan-name-ours", lang), lang)
+            self.out.text(plan, "dcterms:title", title if read else "", lang)
+        for lang in () if read else LANGUAGES:
+            self.out.text(plan, "rdfs:comment", say("plan-name-ours", lang), lang)
 
     def _value(self, row: Row, plan: str, column: str, predicate: str, value: str | date) -> None:
         """State a value once; where the plan's text states another, the two do not agree."""

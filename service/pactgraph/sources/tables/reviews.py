@@ -17,10 +17,10 @@ from pactgraph.ids import Ids
 from pactgraph.namespaces import PG, concept
 from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables import cited
-from pactgraph.sources.tables.bodies import language
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.documents import split
 from pactgraph.sources.tables.links import subjects
+from pactgraph.sources.tables.official import language
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
 from pactgraph.sources.textfile import decode
 from pactgraph.texts import LANGUAGES

@@ -63,8 +63,12 @@ class Settings:
 
     def bilingual(self, name: str) -> dict[str, str]:
         """A text in every language of the program (``[name]`` with ``vi`` and ``en``)."""
+        return self.by_language(name, LANGUAGES)
+
+    def by_language(self, name: str, languages: tuple[str, ...]) -> dict[str, str]:
+        """A text in each of the languages (``[name]`` with one entry a language)."""
         section = self.section(name)
-        return {lang: section.text(lang) for lang in LANGUAGES}
+        return {lang: section.text(lang) for lang in languages}
 
     def each(self, name: str) -> list[Settings]:
         """The entries of a list of tables (``[[name]]``); none is allowed."""

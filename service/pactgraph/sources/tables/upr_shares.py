@@ -44,7 +44,8 @@ def write_shares(folder: Path, report: Numbered, states: dict[str, Row], problem
     """The graph ``un/upr-info/{document}``; ``states`` holds the rows of ``states.csv`` by code."""
     out = GraphWriter(report.ids.graph(f"un/upr-info/{slug(report.symbol)}"))
     levels: dict[str, set[str]] = {}
-    issues: dict[str, dict[str, None]] = {}
+    issues: dict[str, set[str]] = {}
+    sources: dict[str, set[str]] = {}
     for row in read_table(folder / "shares.csv", SHARES, problems, key=_KEY):
         if not _sound(row, report, states, problems):
             continue
@@ -54,12 +55,16 @@ def write_shares(folder: Path, report: Numbered, states: dict[str, Row], problem
             out.link(share, "pg:theme", concept("upr-info-issue", code))
         if number := row.text("number"):
             levels.setdefault(number, set()).add(row.text("action"))
-            issues.setdefault(number, {}).update(dict.fromkeys(codes))
-    for number, codes_of in issues.items():
-        for code in sorted(codes_of):
-            out.link(report.iri(number), "pg:theme", concept("upr-info-issue", code))
+            issues.setdefault(number, set()).update(codes)
+            sources.setdefault(number, set()).add(row.text("source"))
+    for number in issues:
+        recommendation = report.iri(number)
+        for code in sorted(issues[number]):
+            out.link(recommendation, "pg:theme", concept("upr-info-issue", code))
         if len(levels[number]) == 1:
-            out.link(report.iri(number), "pg:actionLevel", concept("action-level", next(iter(levels[number]))))
+            out.link(recommendation, "pg:actionLevel", concept("action-level", next(iter(levels[number]))))
+        for source in sorted(sources[number]):
+            out.value(recommendation, "dcterms:source", f"{source} (issues, level of action)")
     return out.quads
 
 

@@ -51,6 +51,7 @@ def _implausible(text: str) -> int:
         char, before, after = match.group(), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if char in _PUNCTUATION:
             count += char == "…" and after.islower()
-        elif unicodedata.category(char) not in _LETTERS or (char.isupper() and before.islower()):
-            count += 1
+        else:
+            inside = char.isupper() and (before.islower() or (before.isalpha() and after.islower()))
+            count += inside or unicodedata.category(char) not in _LETTERS
     return count
