@@ -70,8 +70,9 @@ Rows = list[dict[str, str]]
 @pytest.fixture(scope="session")
 def asked() -> Callable[..., Rows]:
     """Ask a question of a built store: rows of text by column."""
-    def ask_store(folder: Path, name: str, lang: str = "en", as_of: str | None = "2026-11-21", **params: str) -> Rows:
-        table = ask(open_store(str(folder)), name, params, as_of=as_of, lang=lang)
+    def ask_store(folder: Path, name: str, lang: str = "en", as_of: str | None = "2026-11-21", *,
+                  ids: bool = False, **params: str) -> Rows:
+        table = ask(open_store(str(folder)), name, params, as_of=as_of, lang=lang, ids=ids)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     return ask_store

@@ -113,6 +113,7 @@ def _law(out: GraphWriter, ids: Ids, row: Row) -> None:
     number = row.text("number")
     bill = row.text("kind") == "bill"
     out.a(law, "pg:LawProposal" if bill else "pg:Law")
+    out.link(law, "pg:concernsState", ids.state(ids.country))
     out.value(law, "skos:notation", number)
     out.value(law, "pg:lawNumber", number)
     for lang, title in row.by_language("title").items():
