@@ -43,8 +43,10 @@ def test_what_is_asked_is_a_request(ask, lang, words):
     assert (line["task"], line["requested"], line["deadline_state"]) == ("C", "true", words)
 
 
-@pytest.mark.parametrize(("day", "state"), [("2017-06-29", "asked; deadline ahead"),
-                                            ("2017-06-30", "asked, not ordered; no result recorded in this graph, as of 2017-06-30")])
+@pytest.mark.parametrize(("day", "state"), [
+    ("2017-06-29", "asked; deadline ahead"),
+    ("2017-06-30", "asked, not ordered; no result recorded in this graph, as of 2017-06-30"),
+])
 def test_before_a_day_means_before_it(ask, day, state):
     assert ask("inbox", body="court", lang="en", as_of=day).records()[0]["deadline_state"] == state
 
@@ -109,7 +111,8 @@ def test_a_task_for_every_part_is_an_answer(changed):
 
 def test_coverage_in_numbers(ask):
     answer = ask("plan-coverage-summary", lang="en")
-    assert answer.columns[3:10] == ["recommendations", "answered", "partly", "not_recorded", "text_not_loaded", "no_plan", "repeated"]
+    assert answer.columns[3:10] == [
+        "recommendations", "answered", "partly", "not_recorded", "text_not_loaded", "no_plan", "repeated"]
     assert [[line[0], *line[2:10]] for line in answer.rows] == [
         ["CO/1", "1/KH", "3", "1", "1", "1", "0", "0", "1"],
         ["CO/2", "", "1", "0", "0", "0", "0", "1", "0"],

@@ -62,7 +62,8 @@ def test_tasks_bodies_of_the_day_and_progress(ask):
 
 def test_a_later_report_replaces_an_earlier_one_of_progress(changed):
     ask = changed("INSERT DATA { GRAPH <graph/more> { <id/abc/status/A2> pg:aboutItem <id/abc/task/1/A> ; "
-                  f"pg:taskStatus <vocab/task-status/in-progress> ; pg:asOf '2020-01-15'{DAY} ; pg:reportedBy <id/abc/body/moj> }} }}")
+                  f"pg:taskStatus <vocab/task-status/in-progress> ; pg:asOf '2020-01-15'{DAY} ; "
+                  "pg:reportedBy <id/abc/body/moj> } }")
     assert row(ask, "CV/6", lang="en")["progress"] == "0/2 reported as completed"
     assert row(ask, "CV/6", lang="en", as_of="2019-12-31")["progress"] == "1/2 reported as completed"
 
