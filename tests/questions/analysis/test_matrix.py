@@ -16,6 +16,26 @@ def test_one_row_an_article(ask):
     assert [found["article"] for found in ask("article-matrix").records()] == ["CV/6", "CV/19", "CV/40"]
 
 
+def test_nothing_is_joined_across_states(changed):
+    """Another State with a law, a plan and a recommendation on article 6 changes no number of the first."""
+    ask = changed("""INSERT DATA { GRAPH <graph/more> {
+        <id/xyz/body/m> a pg:PublicBody ; pg:concernsState <id/state/xyz> .
+        <id/xyz/law/1> a pg:Law ; pg:concernsState <id/state/xyz> .
+        <id/xyz/link/1> pg:linkSubject <id/xyz/law/1> ; pg:linkPredicate pg:givesEffectTo ; pg:linkStatus <vocab/link-status/curated> ;
+          pg:linkObject <id/treaty/cv/article/6> .
+        <id/xyz/plan/1> a pg:ImplementationPlan ; pg:concernsState <id/state/xyz> .
+        <id/xyz/task/1> a pg:PlanTask ; pg:inPlan <id/xyz/plan/1> ; pg:concernsProvision <id/treaty/cv/article/6> .
+        <id/un/doc/xyz> a pg:ConcludingObservations ; pg:concernsState <id/state/xyz> .
+        <id/un/rec/xyz/1> a pg:TreatyBodyRecommendation ; pg:inDocument <id/un/doc/xyz> ; pg:paragraphNumber "1" ;
+          pg:concernsProvision <id/treaty/cv/article/6> } }""")
+    ours, theirs = ask("article-matrix", article="CV/6").records()
+    assert [ours[name] for name in ("state", "laws", "treaty_body", "tasks")] == ["Abc", "1", "2", "2"]
+    assert [theirs[name] for name in ("laws", "treaty_body", "tasks", "conformity")] == ["1", "1", "1", "chưa được đánh giá"]
+    assert ours["tasks_list"] == "tasks-for-article?article=CV/6&state=abc&as_of=2026-11-21"
+    assert len(behind(ask, ours["tasks_list"])) == 2 and len(ask("tasks-for-article", article="CV/6").rows) == 3
+    assert len(behind(ask, ours["laws_list"])) == 1 and len(behind(ask, ours["recommendations_list"])) == 3
+
+
 def test_the_axis_of_law(ask):
     today = row(ask, "CV/19", lang="en")
     # Law Two has ended, and what was said of it stands with it

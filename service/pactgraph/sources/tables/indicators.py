@@ -71,6 +71,7 @@ def _indicator(out: GraphWriter, ids: Ids, row: Row, known: frozenset[str], prob
     indicator = ids.indicator(row.text("id"))
     out.a(indicator, "pg:Indicator")
     out.label(indicator, row.text("label_vi"), row.text("label_en"), row.text("id"))
+    out.link(indicator, "pg:concernsState", ids.state(ids.country))
     out.link(indicator, "pg:indicatorKind", concept("indicator-kind", row.text("kind")))
     out.value(indicator, "pg:unitOfMeasure", row.text("unit"))
     for text in split(row, "follows"):
