@@ -21,8 +21,8 @@ def test_nothing_is_joined_across_states(changed):
     ask = changed("""INSERT DATA { GRAPH <graph/more> {
         <id/xyz/body/m> a pg:PublicBody ; pg:concernsState <id/state/xyz> .
         <id/xyz/law/1> a pg:Law ; pg:concernsState <id/state/xyz> .
-        <id/xyz/link/1> pg:linkSubject <id/xyz/law/1> ; pg:linkPredicate pg:givesEffectTo ; pg:linkStatus <vocab/link-status/curated> ;
-          pg:linkObject <id/treaty/cv/article/6> .
+        <id/xyz/link/1> pg:linkSubject <id/xyz/law/1> ; pg:linkPredicate pg:givesEffectTo ;
+          pg:linkStatus <vocab/link-status/curated> ; pg:linkObject <id/treaty/cv/article/6> .
         <id/xyz/plan/1> a pg:ImplementationPlan ; pg:concernsState <id/state/xyz> .
         <id/xyz/task/1> a pg:PlanTask ; pg:inPlan <id/xyz/plan/1> ; pg:concernsProvision <id/treaty/cv/article/6> .
         <id/un/doc/xyz> a pg:ConcludingObservations ; pg:concernsState <id/state/xyz> .
