@@ -115,6 +115,19 @@ class Ids:
     def source(self, key: str) -> str:
         return self._of_country("source", key)
 
+    def organisation(self, key: str) -> str:
+        """An institution or office that is no body of the State: it belongs to no country."""
+        return self._id(f"organisation/{key}")
+
+    def law_assessment(self, key: str) -> str:
+        return self._of_country("law-assessment", key)
+
+    def indicator(self, key: str) -> str:
+        return self._of_country("indicator", key)
+
+    def indicator_value(self, indicator: str, key: str) -> str:
+        return self._of_country("indicator-value", f"{indicator}/{key}")
+
     def gap(self, gap_type: str, key: str) -> str:
         return self._id(f"gap/{gap_type}/{key}")
 

@@ -232,6 +232,16 @@ def test_a_new_decision_is_added_once_and_can_be_asked(tmp_path: Path) -> None:
     (("ask", "responsibilities"), "plan"),
     (("ask", "duties-of-body", "--param", "body=mpz"), "mps"),
     (("ask", "overdue", "--param", "colour=red"), "colour"),
+    (("ask", "article-matrix", "--param", "article=ICCPR/199"), "ICCPR/19"),
+    (("ask", "inbox", "--param", "body=Bộ Tư phạp", "--as-of", "2026/11/21"), "2026-11-21"),
+    (("ask", "inbox", "--param", "body=Bộ Tư pháo"), "Bộ Tư pháp"),
+    (("ask", "plan-state", "--param", "plan=1253/QĐ-TTg"), "1252/QĐ-TTg"),
+    (("ask", "plan-coverage", "--param", "only=dropped"), "not-recorded"),
+    (("ask", "plan-coverage", "--param", "document=CCPR/C/VNM/CO/33"), "CCPR/C/VNM/CO/3"),
+    (("ask", "assessors-compared", "--param", "law=24/2018/QH41"), "24/2018/QH14"),
+    (("ask", "changed-between", "--param", "from=2026-02-01", "--param", "to=2026-01-01"), "2026-02-01"),
+    (("ask", "changed-between", "--param", "from=1/3/2025"), "2025-03-01"),
+    (("ask", "laws-for-article?article=ICCPR/199"), "ICCPR/19"),
     (("gaps", "--body", "nobody-such"), "nobody-such"),
     (("query", "no-such-file.rq"), "no-such-file.rq"),
     (("validate", "no-such-file.ttl"), "no-such-file.ttl"),
@@ -246,6 +256,23 @@ def test_wrong_usage_exits_2_with_a_message_and_no_traceback(
     assert done.returncode == 2, done.stdout
     assert words in done.stderr and "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_cell_that_lists_what_it_counts_can_be_asked(built_store: Path) -> None:
+    store = ("--store", str(built_store), "--format", "json", "--lang", "en")
+    (row,) = json.loads(run("ask", "article-matrix", "--param", "article=ICCPR/6", "--as-of", "2020-01-01", *store).stdout)
+    assert row["laws_list"] == "laws-for-article?article=ICCPR/6&state=vnm&as_of=2020-01-01"
+    behind = run("ask", row["laws_list"], *store)
+    asked = run("ask", "laws-for-article", "--param", "article=ICCPR/6", "--as-of", "2020-01-01", *store)
+    assert behind.returncode == 0 and behind.stdout == asked.stdout
+    assert len({line["law"] for line in json.loads(behind.stdout)}) == int(row["laws"])
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Ngày đầu"), ("en", "The first day")])
+def test_days_in_the_wrong_order_are_told_in_both_languages(built_store: Path, lang: str, words: str) -> None:
+    done = run("ask", "changed-between", "--param", "from=2026-02-01", "--param", "to=2026-01-01", "--store", str(built_store),
+               "--lang", lang)
+    assert done.returncode == 2 and words in done.stderr
 
 
 def test_a_query_with_a_syntax_error_names_the_line(built_store: Path, tmp_path: Path) -> None:

@@ -345,7 +345,7 @@ def test_what_pages_say(pages: httpx.Client, path: str, lang: str, words: str) -
 # Two countries in one graph ---------------------------------------------------------------------------------------
 
 NEEDED = {"article": "ICCPR/19", "plan": "1252/QĐ-TTg", "body": "mps", "start": "CCPR/C/VNM/CO/3/46",
-          "thing": "CCPR/C/VNM/CO/3/46"}
+          "thing": "CCPR/C/VNM/CO/3/46", "from": "2019-01-01"}
 QUESTIONS = sorted(path.stem for path in (HERE.parents[1] / "queries" / "questions").glob("*.rq"))
 
 

@@ -19,7 +19,7 @@ QUESTIONS = (
     "graded-recommendations", "laws-named-by-tasks", "overdue", "recommendations-without-task", "responsibilities",
     "tasks-asked-of-courts", "tasks-without-unique-successor", "trace", "unreviewed-links",
 )
-KINDS = {"iri", "date", "string", "integer", "boolean", "code"}
+KINDS = {"iri", "date", "string", "integer", "boolean", "code", "choice"}
 
 
 @pytest.fixture(params=QUERIES, ids="/".join)

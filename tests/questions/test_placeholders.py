@@ -48,6 +48,7 @@ INSERT DATA {{ GRAPH <graph/un/hostile> {{
 """
 # What a question must be told
 GIVEN = {
+    "from": day("2000-01-01"),
     "article": f"<{BASE}id/treaty/iccpr/article/6>",
     "body": f"<{BASE}id/xyz/body/moj>",
     "plan": f"<{BASE}id/xyz/plan/1-qd-2019>",

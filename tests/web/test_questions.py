@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 
 import httpx
 import openpyxl
@@ -46,6 +48,16 @@ def test_language_day_and_iris_can_be_asked_for(client: httpx.Client) -> None:
     (f"{AGENCY}.csv?recommendation=nothing", 400),
     (f"{AGENCY}?recommendation=nothing", 400),
     (f"{AGENCY}.csv?as_of=soon", 400),
+    ("/questions/article-matrix.csv?as_of=21/11/2026", 400),
+    ("/questions/article-matrix?as_of=21/11/2026", 400),
+    ("/questions/article-matrix.csv?article=ICCPR/199", 400),
+    ("/questions/inbox.json?body=nobody", 400),
+    ("/questions/inbox.json", 400),
+    ("/questions/plan-state?plan=9999", 400),
+    ("/questions/plan-coverage.csv?only=dropped", 400),
+    ("/questions/changed-between.csv?from=2026-02-01&to=2026-01-01", 400),
+    ("/questions/changed-between?from=2026-02-01&to=2026-01-01", 400),
+    ("/questions/changed-between.csv", 400),
     ("/questions/responsibilities.csv", 400),
     ("/questions/nothing", 404),
     ("/questions/nothing.csv", 404),
@@ -57,6 +69,15 @@ def test_what_cannot_be_answered_is_told(client: httpx.Client, path: str, status
     for accept in ("text/html", "text/csv", "application/json"):
         response = client.get(path, headers={"Accept": accept})
         assert response.status_code == status and "Traceback" not in response.text
+
+
+def test_a_number_can_be_followed(client: httpx.Client) -> None:
+    """A cell of a list is a link to the question that lists what the number counts, for the same day."""
+    page = client.get("/questions/article-matrix?as_of=2020-01-01&lang=en").text
+    links = [html.unescape(link) for link in re.findall(r'href="(/questions/[a-z-]+\?article=[^"]*)"', page)]
+    assert any(link.startswith("/questions/laws-for-article?") and "as_of=2020-01-01" in link for link in links)
+    for link in links[:7]:
+        assert client.get(link).status_code == 200, link
 
 
 def test_every_question_has_its_page(client: httpx.Client) -> None:

@@ -24,6 +24,7 @@ from pactgraph.sources.imported import Imported, imported_sources
 from pactgraph.sources.tables import (
     activities,
     article_paragraphs,
+    assessments,
     bodies,
     cited,
     concluding_observations,
@@ -31,6 +32,7 @@ from pactgraph.sources.tables import (
     counts,
     documents,
     general_comments,
+    indicators,
     law_tables,
     laws,
     links,
@@ -75,6 +77,8 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         national = _country(folder, Ids(settings.base, code), settings, known, problems)
         for table in (plans, coordination, reviews):
             national += table.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        national += assessments.read(folder, Ids(settings.base, code), [*quads, *national], problems)
+        national += indicators.read(folder, Ids(settings.base, code), links.subjects([*quads, *national]), problems)
         quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
         text = _imported_annex(item, settings, problems)

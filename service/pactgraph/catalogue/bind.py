@@ -13,6 +13,9 @@ from pactgraph.errors import fail
 from pactgraph.namespaces import XSD
 
 _IRI = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-]?(\d{1,2})[./-]?(\d{1,2})")
+_EXAMPLE = "2026-11-21"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -36,8 +39,26 @@ def day(value: str | date) -> str:
             raise ValueError
         date.fromisoformat(text)
     except ValueError:
-        raise fail("bad-as-of", value=text) from None
+        raise fail("bad-as-of", value=text, example=day_meant(text)) from None
     return f'"{text}"^^<{XSD}date>'
+
+
+def day_meant(text: str) -> str:
+    """How a date in another form (21/11/2026, 2026/11/21) is written here; an example where that cannot be told."""
+    first, last = _DAY_FIRST.fullmatch(text.strip()), _YEAR_FIRST.fullmatch(text.strip())
+    parts = (first[3], first[2], first[1]) if first else last.groups() if last else ()
+    try:
+        return date(*map(int, parts)).isoformat() if parts else _EXAMPLE
+    except ValueError:
+        return _EXAMPLE
+
+
+def choice(value: str, allowed: str) -> str:
+    """Serialise one of the words of ``allowed`` (between commas); another word raises a UserError."""
+    words = [word.strip() for word in allowed.split(",")]
+    if value.strip() not in words:
+        raise fail("not-a-choice", value=value, allowed=", ".join(words))
+    return string(value.strip())
 
 
 def integer(value: str) -> str:

@@ -16,7 +16,7 @@ _HEADER = re.compile(r"^#!\s*([a-z]+)(?:\.(vi|en))?\s*:\s*(.*?)\s*$", re.MULTILI
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a query. ``kind``: iri, date, string, integer, boolean, code; ``range``: the class or scheme."""
+    """A parameter of a query. ``kind``: iri, date, string, integer, boolean, code, choice; ``range``: class, scheme or words."""
 
     name: str
     kind: str

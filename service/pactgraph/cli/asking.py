@@ -44,17 +44,25 @@ def questions_command(form: str, lang: str) -> None:
 @lang_option
 def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None, form: str, store: str | None,
                 lang: str) -> None:
-    """Ask one question of the catalogue (see: pactgraph questions)."""
+    """Ask one question of the catalogue (see: pactgraph questions); NAME may be a cell of another answer that lists what
+    stands behind a number, such as laws-for-article?article=ICCPR/19."""
     from pactgraph.catalogue import load
     from pactgraph.cli.ready import ready_store
 
+    name, _, behind = name.partition("?")
     load("questions", name)
-    values = pairs(params)
+    values = _behind(behind) | pairs(params)
+    as_of = as_of or values.pop("as_of", None)
     opened = ready_store(settings_with(store), lang)
     found = answer(opened, name, values, as_of, lang, ids)
     print_table(found, form)
     for note in found.notes:
         click.echo(note, err=True)
+
+
+def _behind(text: str) -> dict[str, str]:
+    """The parameters of a cell such as ``laws-for-article?article=ICCPR/19&as_of=2026-11-21``."""
+    return dict(part.split("=", 1) for part in text.split("&") if "=" in part)
 
 
 def pairs(params: tuple[str, ...]) -> dict[str, str]:

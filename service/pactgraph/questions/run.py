@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -51,6 +52,7 @@ def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, 
         given.pop("asOf", None)
         day = terms.day(as_of)
         values |= {"asOf": day} if "asOf" in known else {}
+        given |= {"to": as_of.strip()} if "to" in known and "to" not in given else {}
     for key, value in given.items():
         if key not in known:
             raise fail("param-unknown", name=key, question=name, known=_listed(query))
@@ -58,8 +60,17 @@ def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, 
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values:
             raise fail("param-missing", name=parameter.name, question=name, label=parameter.label.get(lang, ""))
+    _in_order(given, known)
     plans = tuple(values[name] for name, item in known.items() if item.range == _PLAN and name in values)
     return Prepared(query, query.bind(values), columns_of(query), lang, plans)
+
+
+def _in_order(given: dict[str, str], known: dict[str, Parameter]) -> None:
+    """Refuse two days in the wrong order; without the second it is today."""
+    if "from" in known and "from" in given:
+        since, until = given["from"], given.get("to") or date.today().isoformat()
+        if since > until:
+            raise fail("days-turned", since=since, until=until)
 
 
 def columns_of(query: Query) -> list[str]:
@@ -77,6 +88,8 @@ def _term(query: Query, parameter: Parameter, value: str, resolve: Resolver) -> 
     if parameter.kind == "iri":
         return terms.iri(resolve(parameter.range, value))
     try:
+        if parameter.kind == "choice":
+            return terms.choice(value, parameter.range)
         if parameter.kind != "code":
             return _MAKE[parameter.kind](value)
         if _CODE.fullmatch(value):
@@ -84,7 +97,7 @@ def _term(query: Query, parameter: Parameter, value: str, resolve: Resolver) -> 
     except UserError:
         pass
     raise fail(f"parameter-{parameter.kind}", name=parameter.name, value=value, question=query.name,
-               known=_listed(query))
+               known=_listed(query), example=terms.day_meant(value), allowed=parameter.range)
 
 
 def table(prepared: Prepared, solutions: ox.QuerySolutions, ids: bool = False) -> Table:

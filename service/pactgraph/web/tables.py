@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,11 +32,12 @@ _BASES = ("verified", "unverified", "ambiguous", "none")
 
 @dataclass
 class Cell:
-    """A cell: its text, and the things in it with their IRIs."""
+    """A cell: its text, and the things in it with their IRIs; ``address``: the question that lists what it counts."""
 
     text: str
     links: list[tuple[str, str]] = field(default_factory=list)
     basis: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,17 @@ def _cell(page: Page, column: str, text: str, key: str) -> Cell:
     if column == "basis" and text in _BASES:
         page.ask.mention([f"{VOCAB}basis/{text}"])
         return Cell(page.t("basis-" + text), basis=text)
+    if column.endswith("_list") and "?" in text:
+        return Cell(page.t("show-list"), address=_behind(page, text))
     if column in ("requested",):
         return Cell({"true": page.t("yes"), "false": page.t("no")}.get(text, text))
     return Cell(text)
+
+
+def _behind(page: Page, text: str) -> str:
+    """The address of a question with its parameters, as a cell names them: ``laws-for-article?article=ICCPR/19``."""
+    name, _, given = text.partition("?")
+    return page.addresses.local("/questions/" + quote(name)) + "?" + urlencode(parse_qsl(given))
 
 
 def formats(page: Page, path: str, suffixes: tuple[str, ...] = tuple(FILES)) -> list[Format]:
