@@ -1,0 +1,21 @@
+"""Who speaks: the holder of a token, or the operator at the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+READER, CONTRIBUTOR, CURATOR, ADMINISTRATOR = "reader", "contributor", "curator", "administrator"
+SCOPES = (READER, CONTRIBUTOR, CURATOR, ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Author:
+    """``name`` is the token's name (a role or an office, no private person); ``body`` the id of the body it speaks for."""
+
+    name: str
+    scope: str
+    body: str | None = None
+
+
+OPERATOR = Author("operator", ADMINISTRATOR)
+"""Whoever may run commands on the store's folder."""

@@ -1,0 +1,1 @@
+"""Writes: a change is tried, checked, journaled, applied and only then acknowledged."""
