@@ -18,6 +18,7 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
+from pactgraph.store.meter import Meter
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -91,6 +92,15 @@ class Readers:
         self._slow = 0
 
     @property
+    def meter(self) -> Meter:
+        """Who hears of queries and lost processes."""
+        return self._crew.meter
+
+    @meter.setter
+    def meter(self, meter: Meter) -> None:
+        self._crew.meter = meter
+
+    @property
     def triples(self) -> int:
         """How many statements the generation holds."""
         return self._crew.triples
@@ -105,6 +115,10 @@ class Readers:
 
     async def run(self, request: Request) -> Response:
         """Run a query. Cancelling this ends the query's process."""
+        with self.meter.query():
+            return await self._run(request)
+
+    async def _run(self, request: Request) -> Response:
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
         try:
             async with asyncio.timeout_at(deadline):
@@ -117,7 +131,9 @@ class Readers:
             header, body = await self._answer(worker, question, deadline)
             keep = not (worker.slow or header.get("retire"))
         finally:
-            self._slow -= worker.slow
+            if worker.slow:
+                self._slow -= 1
+                self.meter.slow_ended()
             self._release(worker, question, keep)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
@@ -151,6 +167,7 @@ class Readers:
         if self._slow >= self.limits.slow:
             raise self._refused("busy")
         self._slow += 1
+        self.meter.slow_began()
         self._crew.set_apart(worker)
 
     def _header(self, request: Request) -> wire.Header:

@@ -19,16 +19,20 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql
+from pactgraph.web import doc, gaps, health, metrics_page, pages, problems, questions, sparql
 from pactgraph.web.envelope import Envelope
+from pactgraph.web.observe import Observe
+from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.site import Site
+from pactgraph.web.watchers import networks
 
 _CLIENT_CLOSED = 499
 
 
 def create_app(settings: Settings, folder: Path, *, union: bool = True, readers: Readers | None = None) -> FastAPI:
     """The service over a store's folder or one generation in it. ``readers`` may have been started before."""
+    networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = generation_of(folder)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
 
@@ -49,16 +53,18 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.site = Site(settings, generation, pool, union)
-    for room in (health, sparql, questions, gaps, doc, pages):
+    site = app.state.site = Site(settings, generation, pool, union)
+    for room in (health, metrics_page, sparql, questions, gaps, doc, pages):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     app.add_exception_handler(UserError, problems.on_user_error)
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(ClientGone, _nobody_reads)
+    app.add_middleware(NoteRoute)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(Envelope)
+    app.add_middleware(Observe, metrics=site.metrics)
     return app
 
 

@@ -15,7 +15,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     # Reading is public and without credentials, so any page of the world may read.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Limit, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Limit, Retry-After, X-Request-ID",
 }
 _ASKABLE = "Accept, Accept-Language, Content-Type, If-None-Match"
 

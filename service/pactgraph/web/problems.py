@@ -13,6 +13,7 @@ from pactgraph.errors import UserError
 from pactgraph.web import language
 from pactgraph.web.negotiation import Offer, best
 from pactgraph.web.page import Page
+from pactgraph.web.request_id import request_id
 from pactgraph.web.site import site_of
 from pactgraph.web.wording import word
 
@@ -28,6 +29,7 @@ _STATUS = {
     "query-bytes": 503,
     "query-busy": 503,
     "store-unreadable": 503,
+    "metrics-closed": 403,
 }
 _LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-busy": "busy"}
 _OFFERS = (
@@ -62,7 +64,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 async def on_failure(request: Request, error: Exception) -> Response:
     """Answer a fault of the program: logged here, not told to strangers."""
-    _log.error("a request failed: %s", request.url.path, exc_info=error)
+    _log.error("a request failed: %s", request_id(request), exc_info=error)
     message = word("http-500", _lang(request))
     try:
         return await answer(request, 500, message)
@@ -75,9 +77,10 @@ async def answer(request: Request, status: int, message: str) -> Response:
     offer = best(request.headers.get("accept"), _OFFERS)
     name = offer[0].name if offer else "text"
     if name == "html":
-        return await Page(request, forgiving=True).show("problem.html", status, code=status, message=message)
+        return await Page(request, forgiving=True).show("problem.html", status, code=status, message=message,
+                                                              request_id=request_id(request))
     if name == "json":
-        body = {"title": word("problem", "en"), "status": status, "detail": message}
+        body = {"title": word("problem", "en"), "status": status, "detail": message, "request_id": request_id(request)}
         return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/problem+json")
     return PlainTextResponse(message + "\n", status)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,14 @@ from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.texts import say
+from pactgraph.web import logs
 
 if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-_GRACE_SECONDS = 5
+_GRACE_SECONDS = 5.0
+"""How long a stop waits beyond the longest query, so that requests that run are answered."""
 
 
 def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang: str = "en",
@@ -31,6 +33,7 @@ def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang
     ``ready`` is called with one line once requests are answered; by default it is printed on standard error.
     A port that is taken raises a UserError.
     """
+    logs.configure(settings.log, settings.log_level)
     listener = _listen(settings)
     # The reader processes load the graph while this one imports the framework.
     readers = Readers(generation_folder / "graph.nq", Limits.of(settings))
@@ -39,8 +42,9 @@ def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang
     app = create_app(settings, generation_folder, union=union, readers=readers)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    line = say("serving", lang, address=f"http://{shown}:{port}/")
-    server = _server(app, lambda: (ready or _print)(line))
+    address = f"http://{shown}:{port}/"
+    line = say("serving", lang, address=address)
+    server = _server(app, settings, lambda: ready(line) if ready else logs.say_serving(line, address))
     # Uvicorn ends in order on both signals and then raises them again, for whoever started it: that is here.
     with listener, _ended_by_signals():
         server.run(sockets=[listener])
@@ -61,11 +65,7 @@ def _ended_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _print(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
+def _server(app: FastAPI, settings: Settings, started: Callable[[], None]) -> uvicorn.Server:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -77,8 +77,9 @@ def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
                 started()
 
     # Forwarded headers are not believed: only a configured proxy may speak for a client.
-    return Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                                 lifespan="on", timeout_graceful_shutdown=_GRACE_SECONDS))
+    return Server(uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, server_header=False,
+                                 proxy_headers=False, lifespan="on",
+                                 timeout_graceful_shutdown=ceil(settings.query_seconds + _GRACE_SECONDS)))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -18,6 +18,7 @@ from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Readers
 from pactgraph.web.cache import AnswerCache, Recent
+from pactgraph.web.metrics import Metrics
 from pactgraph.web.things import Things
 
 
@@ -32,14 +33,16 @@ class Site:
     generation: Generation
     readers: Readers
     union: bool = True
+    metrics: Metrics = field(init=False)
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.answers = AnswerCache(self.readers)
+        self.metrics = self.readers.meter = Metrics()
+        self.answers = AnswerCache(self.readers, heard=self.metrics.cache("answers"))
         self.things = Things(self.answers)
-        self.pages = Recent(32_000_000)
+        self.pages = Recent(32_000_000, self.metrics.cache("pages"))
 
     def etag(self, *parts: str) -> str:
         """A weak entity tag: the same for the same graph, program and ``parts``."""

@@ -1,0 +1,156 @@
+"""What the service logs, on standard error: lines for people, or JSON for programs (``PACTGRAPH_LOG``).
+
+A request is logged by its route's template, status, time and size. Its address, headers, body and client are not, and
+what looks like a credential is taken out of every other message. Logging never waits: where nobody reads the lines,
+they are dropped and counted, and the service goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import select
+import sys
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pactgraph.settings import CHOICES
+
+TEXT, JSON = CHOICES["log"]
+LEVELS = CHOICES["log_level"]
+_PIPE_BYTES = 4096
+"""A pipe takes this much whole or not at all."""
+_PATIENCE_MS = 50
+_CREDENTIALS = re.compile(
+    r"\b(pg_)[\w-]{20,}"
+    r"|\b((?:proxy-)?authorization|(?:set-)?cookie|(?:access_)?token|password|secret)"
+    r"""["']?\s*[:=]\s*["']?(?:(?:bearer|basic)\s+)?[^\s"'&;,]+"""
+    r"|\b(bearer|basic)[\s:=]+[\w.~+/=-]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a request was answered; ``limit`` is the limit that ended it, ``status`` 0 where no answer began."""
+
+    id: str
+    method: str
+    route: str
+    status: int
+    seconds: float
+    bytes: int
+    limit: str
+
+    @property
+    def level(self) -> str:
+        """A fault of the program is an error, a limit or an unready service a warning."""
+        if self.status in (0, 500):
+            return "error"
+        return "warning" if self.status > 500 or self.limit else "info"
+
+
+class Outlet:
+    """Writes lines of at least ``level`` to a file descriptor."""
+
+    def __init__(self, form: str = TEXT, level: str = "info", target: int = 2) -> None:
+        self.dropped = 0
+        self.form = form
+        self._lowest = LEVELS.index(level)
+        self._target = target
+        self._poll = select.poll()
+        self._poll.register(target, select.POLLOUT)
+
+    def wants(self, level: str) -> bool:
+        """Whether lines of a level are written."""
+        return LEVELS.index(level) >= self._lowest
+
+    def write(self, level: str, event: str, text: str, values: dict[str, Any]) -> None:
+        """Write one line: ``text`` for people, ``event`` with its values for programs."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if self.form == JSON:
+            head = {"time": now, "level": level, "event": event}
+            line = json.dumps(head | values | {"pid": os.getpid()}, ensure_ascii=False)
+        else:
+            line = f"{now} {level} {text}"
+        self._send((line + "\n").encode("utf-8", "backslashreplace"))
+
+    def _send(self, data: bytes) -> None:
+        for at in range(0, len(data), _PIPE_BYTES):
+            if not self._poll.poll(_PATIENCE_MS if at else 0):
+                self.dropped += 1
+                return
+            try:
+                os.write(self._target, data[at:at + _PIPE_BYTES])
+            except OSError:
+                self.dropped += 1
+                return
+
+
+class _Handler(logging.Handler):
+    """Passes on what the libraries and the program log, without credentials."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        super().__init__(logging.INFO)
+        self._outlet = outlet
+
+    def emit(self, record: logging.LogRecord) -> None:
+        level = "error" if record.levelno >= logging.ERROR else "warning" if record.levelno >= logging.WARNING else "info"
+        if not self._outlet.wants(level):
+            return
+        message = without_credentials(record.getMessage())
+        values = {"logger": record.name, "message": message}
+        if record.exc_info and record.exc_info[1]:
+            values["traceback"] = without_credentials("".join(traceback.format_exception(record.exc_info[1])))
+        text = "\n".join(filter(None, [message, values.get("traceback", "").rstrip()]))
+        self._outlet.write(level, "message", text, values)
+
+
+_outlet: Outlet | None = None
+
+
+def configure(form: str = TEXT, level: str = "info", target: int = 2) -> Outlet:
+    """Begin to log in this process."""
+    global _outlet
+    _outlet = Outlet(form, level, target)
+    handler = _Handler(_outlet)
+    for name in ("pactgraph", "uvicorn", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.propagate = False
+    return _outlet
+
+
+def request(done: Done) -> None:
+    """Log a request that was answered."""
+    level = done.level
+    if _outlet is None or not _outlet.wants(level):
+        return
+    ms = round(done.seconds * 1000, 1)
+    text = f"{done.method} {done.route} {done.status} {ms} ms {done.bytes} B {done.id}"
+    values = {"request_id": done.id, "method": done.method, "route": done.route, "status": done.status, "ms": ms,
+              "bytes": done.bytes}
+    if done.limit:
+        text += f" limit: {done.limit}"
+        values["limit"] = done.limit
+    _outlet.write(level, "request", text, values)
+
+
+def say_serving(text: str, address: str) -> None:
+    """Say on standard error that requests are answered: the sentence for people, an event for programs."""
+    if _outlet is not None and _outlet.form == JSON:
+        _outlet.write("info", "serving", text, {"address": address, "message": text})
+    else:
+        print(text, file=sys.stderr, flush=True)
+
+
+def dropped() -> int:
+    """How many lines nobody read in time."""
+    return _outlet.dropped if _outlet else 0
+
+
+def without_credentials(text: str) -> str:
+    """A text with everything that looks like a credential taken out."""
+    return _CREDENTIALS.sub(lambda found: f"{found[1] or found[2] or found[3]} […]", text)
