@@ -55,15 +55,20 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
                   lang: str) -> None:
     """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
     from pactgraph.cli.ready import ensure_built
+    from pactgraph.cli.screen import note
     from pactgraph.errors import fail
+    from pactgraph.operating.service import is_local
     from pactgraph.store.choose import is_remote
     from pactgraph.store.generations import writing
+    from pactgraph.texts import say
 
     settings = settings_with(store, host=host, port=port, data=data)
     if is_remote(settings.store) or settings.store == "memory:":
         raise fail("serve-needs-folder", store=settings.store)
     generation = ensure_built(settings, lang)
     _show_summary(settings, lang)
+    if not is_local(settings.host):
+        note(say("serving-openly", lang, host=settings.host))
     from pactgraph.web.serve import run
 
     # Held while serving: a command that would change the store is told this process's id.
