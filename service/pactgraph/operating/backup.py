@@ -60,7 +60,7 @@ def _try(settings: Settings, target: Path, with_graph: bool) -> Manifest:
         raise fail("backup-nothing", store=settings.store, journal=str(settings.journal_folder()))
     files = tuple(File(name, path.stat().st_size, _checksum(path)) for name, path in paths.items())
     made = Manifest(__version__, datetime.now(UTC).isoformat(timespec="seconds"), settings.base, bool(settings.data), head,
-                    generation.fingerprint if generation else "", getattr(generation, "journal", 0), files)
+                    generation.fingerprint if generation else "", generation.journal if generation else 0, files)
     try:
         with _appearing(target) as stream:
             _write(stream, made, paths)

@@ -130,4 +130,4 @@ def _take_place(manifest: Manifest, store: Path, journal: Path, staged: Path, st
         made = new_folder(store, manifest.fingerprint)
         made.rmdir()
         (staged / parts.GRAPH).rename(made)
-        publish(store, manifest.fingerprint, made)
+        publish(store, manifest.fingerprint, made, manifest.built)
