@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from pactgraph.build.pipeline import build
 from pactgraph.errors import UserError
 from pactgraph.journal.log import Journal
 from pactgraph.operating.archive import verify
@@ -194,6 +195,25 @@ def test_there_is_room_or_nothing_happens(settings: Settings, saved: Path, tmp_p
     new = other(tmp_path)
     assert refused(lambda: restore(new, saved)) == "restore-no-room"
     assert files(Path(new.store)) == {}
+
+
+def test_a_restored_store_builds_to_the_same_graph_byte_for_byte(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "data" / "treaties", tmp_path / "data" / "treaties")
+    shutil.copytree(root / "tests" / "countries" / "un", tmp_path / "data" / "un")
+    shutil.copyfile(root / "data" / "un" / "bodies.csv", tmp_path / "data" / "un" / "bodies.csv")
+    shutil.copytree(root / "tests" / "countries" / "xsr", tmp_path / "data" / "xsr")
+    settings = Settings(store=str(tmp_path / "store"), data=str(tmp_path / "data"))
+    empty = build(settings).nquads.read_bytes()
+    write_entries(settings.journal_folder(), 3)
+    before = build(settings)
+    assert before.nquads.read_bytes() != empty
+    made = back_up(settings, tmp_path / "x.tar.gz")
+    assert (made.own_data, made.fingerprint, made.built) == (True, before.fingerprint, 3)
+    new = replace(settings, store=str(tmp_path / "new"))
+    restore(new, tmp_path / "x.tar.gz")
+    after = build(new)
+    assert after.fingerprint == before.fingerprint
+    assert after.nquads.read_bytes() == before.nquads.read_bytes()
 
 
 # Bad backups ----------------------------------------------------------------------------------------------------

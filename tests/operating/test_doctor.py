@@ -164,6 +164,18 @@ def test_the_journal(settings: Settings, tmp_path: Path) -> None:
     assert one(folders.journal, Settings(store=str(tmp_path / "none"))).key == "doctor-journal-none"
 
 
+def test_a_journal_of_an_older_format_is_told_and_left_alone(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"))
+    folder = settings.journal_folder()
+    folder.mkdir()
+    (folder / "format.json").write_text('{"format": 1}')
+    (folder / "journal.rdfp").write_text("")
+    assert one(folders.journal, settings).key == "doctor-journal-old"
+    assert {path.name for path in folder.iterdir()} == {"format.json", "journal.rdfp"}
+    (folder / "format.json").write_text('{"format": 999}')
+    assert one(folders.journal, settings).state == FAIL
+
+
 def test_a_token_file_of_somebody_else(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     assert [item.key for item in folders.journal(Patient(settings, {}))][1] == "doctor-tokens-owner"

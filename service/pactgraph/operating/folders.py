@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pactgraph.errors import UserError
-from pactgraph.journal.log import Journal
+from pactgraph.journal.entry import FORMAT
+from pactgraph.journal.log import Journal, format_of
 from pactgraph.operating.finding import FAIL, OK, WARN, Finding, Patient, finding
 from pactgraph.store.choose import is_remote
 from pactgraph.store.generations import Generation, current
@@ -39,7 +40,7 @@ def store(patient: Patient) -> Iterator[Finding]:
     from pactgraph.build.pipeline import up_to_date
 
     try:
-        fresh = up_to_date(patient.settings) is not None
+        fresh = not _is_older(patient.settings.journal_folder()) and up_to_date(patient.settings) is not None
     except (UserError, OSError):
         fresh = False
     state, key = (OK, "store") if fresh else (WARN, "store-old")
@@ -110,14 +111,23 @@ def journal(patient: Patient) -> Iterator[Finding]:
         yield finding("journal", OK, "journal-none")
         return
     try:
-        head = Journal(folder).head
-        count = sum(1 for _ in Journal(folder).entries())
+        if _is_older(folder):
+            yield finding("journal", WARN, "journal-old", folder=str(folder))
+            return
+        opened = Journal(folder)
+        head, count = opened.head, sum(1 for _ in opened.entries())
     except UserError as problem:
         message = {lang: problem.message(lang) for lang in ("vi", "en")}
         yield finding("journal", FAIL, "journal-broken", message=message)
     else:
         yield finding("journal", OK, "journal", head=head, count=count)
     yield from _tokens(folder / "tokens.json")
+
+
+def _is_older(journal: Path | None) -> bool:
+    """Whether a journal has an older format: opening it would bring it up to today's, and nothing is to be changed here."""
+    found = format_of(journal) if journal is not None else None
+    return found is not None and found < FORMAT
 
 
 def _tokens(file: Path) -> Iterator[Finding]:
