@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.store import wire
-from pactgraph.store.meter import Meter
+from pactgraph.store.tally import Tally
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
@@ -51,7 +51,7 @@ class Crew:
 
     def __init__(self, graph: Path, memory: int, size: int) -> None:
         self.triples = 0
-        self.meter = Meter()
+        self.tally = Tally()
         self._graph = graph
         self._memory = memory
         self._size = size
@@ -125,7 +125,7 @@ class Crew:
     def _replace(self, worker: Worker) -> None:
         if not worker.replaced and not self._closing:
             worker.replaced = True
-            self.meter.replaced()
+            self.tally.replaced()
             self._signal(wire.FORK, next(self._numbers))
 
     def _signal(self, kind: bytes, number: int) -> None:
@@ -196,7 +196,7 @@ class Crew:
         while True:
             await asyncio.to_thread(_wait_for_end, self._keeper)
             await asyncio.sleep(_RESTART_SECONDS)
-            self.meter.restarted()
+            self.tally.restarted()
             self._spawn()
             with contextlib.suppress(Exception):
                 return await self.start()

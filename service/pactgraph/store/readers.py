@@ -18,7 +18,7 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
-from pactgraph.store.meter import Meter
+from pactgraph.store.tally import Tally
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -92,13 +92,13 @@ class Readers:
         self._slow = 0
 
     @property
-    def meter(self) -> Meter:
+    def tally(self) -> Tally:
         """Who hears of queries and lost processes."""
-        return self._crew.meter
+        return self._crew.tally
 
-    @meter.setter
-    def meter(self, meter: Meter) -> None:
-        self._crew.meter = meter
+    @tally.setter
+    def tally(self, tally: Tally) -> None:
+        self._crew.tally = tally
 
     @property
     def triples(self) -> int:
@@ -115,7 +115,7 @@ class Readers:
 
     async def run(self, request: Request) -> Response:
         """Run a query. Cancelling this ends the query's process."""
-        with self.meter.query():
+        with self.tally.query():
             return await self._run(request)
 
     async def _run(self, request: Request) -> Response:
@@ -133,7 +133,7 @@ class Readers:
         finally:
             if worker.slow:
                 self._slow -= 1
-                self.meter.slow_ended()
+                self.tally.slow_ended()
             self._release(worker, question, keep)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
@@ -167,7 +167,7 @@ class Readers:
         if self._slow >= self.limits.slow:
             raise self._refused("busy")
         self._slow += 1
-        self.meter.slow_began()
+        self.tally.slow_began()
         self._crew.set_apart(worker)
 
     def _header(self, request: Request) -> wire.Header:

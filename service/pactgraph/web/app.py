@@ -54,14 +54,15 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         redirect_slashes=False,
     )
     site = app.state.site = Site(settings, generation, pool, union)
-    for room in (health, metrics_page, sparql, questions, gaps, doc, pages):
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, pages)
+    for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     app.add_exception_handler(UserError, problems.on_user_error)
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(ClientGone, _nobody_reads)
-    app.add_middleware(NoteRoute)
+    app.add_middleware(NoteRoute, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(Envelope)
     app.add_middleware(Observe, metrics=site.metrics)

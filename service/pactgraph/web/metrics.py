@@ -19,8 +19,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from pactgraph.store.meter import Meter
 from pactgraph.store.readers import REFUSALS
+from pactgraph.store.tally import Tally
 from pactgraph.web.logs import Done
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -40,7 +40,7 @@ def shared() -> Iterator[None]:
             os.environ.pop(_FOLDER, None)
 
 
-class Metrics(Meter):
+class Metrics(Tally):
     """The counts of one process, in a registry of their own."""
 
     def __init__(self) -> None:

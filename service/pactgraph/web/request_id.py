@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -41,10 +42,14 @@ def request_id(request: HTTPConnection) -> str:
 
 
 class NoteRoute:
-    """ASGI middleware next to the router: notes the template of the route that answered."""
+    """ASGI middleware next to the router: notes the template of the route that answered.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``fixed`` are the addresses without a variable part: what answers for them need not be a route.
+    """
+
+    def __init__(self, app: ASGIApp, fixed: Iterable[str] = ()) -> None:
         self._app = app
+        self._fixed = frozenset(fixed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -52,11 +57,13 @@ class NoteRoute:
         finally:
             noted = scope.get(_KEY)
             if isinstance(noted, Noted):
-                noted.route = _template(scope)
+                noted.route = self._template(scope)
 
-
-def _template(scope: Scope) -> str:
-    template = getattr(scope.get("route"), "path", None)
-    if template:
-        return str(template)
-    return _STATIC if scope["path"].startswith(_STATIC + "/") else _NO_ROUTE
+    def _template(self, scope: Scope) -> str:
+        template = getattr(scope.get("route"), "path", None)
+        if template:
+            return str(template)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in self._fixed:
+            return str(path)
+        return _STATIC if scope["path"].startswith(_STATIC + "/") else _NO_ROUTE

@@ -39,7 +39,7 @@ class Site:
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.metrics = self.readers.meter = Metrics()
+        self.metrics = self.readers.tally = Metrics()
         self.answers = AnswerCache(self.readers, heard=self.metrics.cache("answers"))
         self.things = Things(self.answers)
         self.pages = Recent(32_000_000, self.metrics.cache("pages"))

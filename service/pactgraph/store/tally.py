@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pactgraph.errors import UserError
 
 
-class Meter:
+class Tally:
     """Takes no note; the service's metrics do (:mod:`pactgraph.web.metrics`)."""
 
     def began(self) -> None:
