@@ -23,6 +23,7 @@ class Settings:
     """Values that an operator may change; times in seconds, sizes in bytes."""
 
     store: str = ".pactgraph"
+    journal: str = ""
     base: str = BASE
     data: str = ""
     lang: str = "en"
@@ -63,3 +64,12 @@ class Settings:
         from pactgraph.resources import shipped
 
         return Path(self.data) if self.data else shipped("data")
+
+    def journal_folder(self) -> Path | None:
+        """The folder of the journal: the setting, else beside the store's folder; None for a store that has none."""
+        if self.journal:
+            return Path(self.journal)
+        if self.store == "memory:" or self.store.startswith(("http://", "https://")):
+            return None
+        store = Path(os.path.abspath(self.store))
+        return store.with_name(store.name + "-journal")
