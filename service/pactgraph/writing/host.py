@@ -12,43 +12,19 @@ import contextlib
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
+from pactgraph.access.author import Author
 from pactgraph.errors import UserError, fail
-from pactgraph.journal.patch import Patch
 from pactgraph.store import wire
-from pactgraph.store.generations import Generation
 from pactgraph.writing import messages
-from pactgraph.writing.change import Change, Written
+from pactgraph.writing.change import Written
+from pactgraph.writing.engine import Engine
 from pactgraph.writing.messages import Header, Message, Report
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 10.0
 """How long a subscriber may take until its readers have a write."""
-
-
-class Engine(Protocol):
-    """What really writes. Its methods are called from one thread."""
-
-    @property
-    def generation(self) -> Generation:
-        """The generation on which the journal is applied."""
-
-    @property
-    def number(self) -> int:
-        """The number of the last entry of the journal."""
-
-    def since_generation(self) -> Patch:
-        """How the graph differs from its generation; restricted graphs are in it."""
-
-    def write(self, change: Change) -> tuple[Written, Patch]:
-        """Write a change; how the graph differs from before."""
-
-    def reopen(self) -> None:
-        """Go over to the generation that is current now."""
-
-    def close(self) -> None:
-        """Release everything."""
 
 
 class Subscriber:
@@ -136,7 +112,12 @@ class Host:
         if self._closing:
             raise fail("writer-away")
         if header["op"] == messages.WRITE:
-            return messages.of_written(await self.write(messages.change_of(header, body)))
+            change = messages.change_of(header, body)
+            return messages.of_written(await self.write(lambda: self._engine.write(change)))
+        if header["op"] == messages.UNDO:
+            author = Author(**header["author"])
+            return messages.of_written(
+                await self.write(lambda: self._engine.undo(header["number"], author, header["reason"])))
         if header["op"] == messages.BUILD:
             return {"ok": await self._rebuild(header, lambda told: stream.write(wire.frame_bytes(told, b"")))}
         if header["op"] == messages.STATUS:
@@ -145,24 +126,33 @@ class Host:
 
     # Writing ---------------------------------------------------------------------------------------------------------
 
-    async def write(self, change: Change) -> Written:
-        """Write a change; it is acknowledged when the readers of all subscribers have it."""
+    async def write(self, work: Callable[[], Written]) -> Written:
+        """Have the engine write; it is acknowledged when the readers of all subscribers have it."""
         async with self._order:
-            written, patch = await self._in_thread(lambda: self._engine.write(change))
-            if patch or written.number:
-                body = wire.patch_bytes(patch.added, patch.removed)
-                waiting = self._tell(messages.PATCH, body)
-            else:
-                waiting = []
+            before = self._engine.number
+            try:
+                written = await self._in_thread(work)
+            except BaseException:
+                await self._mend(before)
+                raise
+            waiting = []
+            if written.head != before:
+                waiting = self._tell(messages.PATCH, *messages.of_patches(written.public, written.restricted))
         await self._confirmed(waiting)
         return written
 
-    def _tell(self, event: str, body: bytes) -> list[tuple[Subscriber, int]]:
+    async def _mend(self, before: int) -> None:
+        """After a failure between journal and database: the journal counts, so everything is brought to it."""
+        if self._engine.number != before:
+            await self._in_thread(self._engine.reopen)
+            self._tell(messages.STATE, *messages.of_patches(*await self._in_thread(self._engine.since_generation)))
+
+    def _tell(self, event: str, parts: Header, body: bytes) -> list[tuple[Subscriber, int]]:
         """Send an event to all subscribers (in order: nothing is awaited here)."""
         waiting = []
         for subscriber in self._subscribers:
             subscriber.sent += 1
-            header = {"event": event, "sequence": subscriber.sent} | self._position()
+            header = {"event": event, "sequence": subscriber.sent} | self._position() | parts
             subscriber.stream.write(wire.frame_bytes(header, body))
             waiting.append((subscriber, subscriber.sent))
         return waiting
@@ -184,11 +174,11 @@ class Host:
     async def _begin(self, subscriber: Subscriber) -> None:
         """Send a new subscriber how the graph stands."""
         async with self._order:
-            patch = await self._in_thread(self._engine.since_generation)
+            parts, body = messages.of_patches(*await self._in_thread(self._engine.since_generation))
             self._subscribers.add(subscriber)
             subscriber.sent += 1
-            header = {"event": messages.STATE, "sequence": subscriber.sent} | self._position()
-            subscriber.stream.write(wire.frame_bytes(header, wire.patch_bytes(patch.added, patch.removed)))
+            header = {"event": messages.STATE, "sequence": subscriber.sent} | self._position() | parts
+            subscriber.stream.write(wire.frame_bytes(header, body))
 
     # Building --------------------------------------------------------------------------------------------------------
 
@@ -197,21 +187,23 @@ class Host:
             await self._build(header, report)
             async with self._order:
                 await self._in_thread(self._engine.reopen)
-                patch = await self._in_thread(self._engine.since_generation)
-                waiting = self._tell(messages.STATE, wire.patch_bytes(patch.added, patch.removed))
+                waiting = self._tell(
+                    messages.STATE, *messages.of_patches(*await self._in_thread(self._engine.since_generation)))
             # New readers load the whole graph.
             await self._confirmed(waiting, 30 * PATIENCE_SECONDS)
         return self._position()
 
     def _position(self) -> dict[str, Any]:
         generation = self._engine.generation
-        return {"fingerprint": generation.fingerprint, "folder": str(generation.folder),
-                "built": generation_number(generation), "number": self._engine.number}
+        return {"fingerprint": generation.fingerprint, "folder": str(generation.folder.absolute()),
+                "built": generation.journal, "number": self._engine.number}
+
+    async def warm(self) -> None:
+        """Make what the first write needs, while nobody waits for it."""
+        with contextlib.suppress(Exception):  # the first write says what is wrong
+            async with self._order:
+                await self._in_thread(self._engine.warm)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-
-def generation_number(generation: Generation) -> int:
-    """The number of the journal's entry up to which a generation was built."""
-    return getattr(generation, "journal", 0)

@@ -16,6 +16,7 @@ from typing import Any
 
 from pactgraph.access.author import Author
 from pactgraph.errors import UserError
+from pactgraph.journal.patch import Patch
 from pactgraph.store import wire
 from pactgraph.writing.change import Change, Written
 
@@ -23,7 +24,7 @@ Header = dict[str, Any]
 Message = tuple[Header, bytes]
 Report = Callable[[Header], None]
 """Tells whoever asked how far a long work has come."""
-WRITE, BUILD, STATUS, SUBSCRIBE = "write", "build", "status", "subscribe"
+WRITE, UNDO, BUILD, STATUS, SUBSCRIBE = "write", "undo", "build", "status", "subscribe"
 STATE, PATCH, PROGRESS = "state", "patch", "progress"
 LARGEST = 1_000_000_000
 """The largest body that is read, in bytes."""
@@ -62,15 +63,29 @@ def change_of(header: Header, body: bytes) -> Change:
 
 
 def of_written(written: Written) -> Header:
-    """The answer to a write."""
-    return {"ok": asdict(written)}
+    """The answer to a write; what changed in the graph is told to the subscribers."""
+    return {"ok": {"number": written.number, "added": written.added, "removed": written.removed, "head": written.head,
+                   "gaps_opened": written.gaps_opened, "gaps_closed": written.gaps_closed}}
 
 
 def written_of(answer: Header) -> Written:
     """What was written. An answer that tells an error raises it."""
     values = result_of(answer)
-    return Written(values["number"], values["added"], values["removed"], tuple(values["gaps_opened"]),
-                   tuple(values["gaps_closed"]))
+    opened, closed = tuple(values.pop("gaps_opened")), tuple(values.pop("gaps_closed"))
+    return Written(**values, gaps_opened=opened, gaps_closed=closed)
+
+
+def of_patches(public: Patch, restricted: Patch) -> tuple[Header, bytes]:
+    """What changed, for readers: a part for everybody, and a part for those who may see it."""
+    first, second = (wire.patch_bytes(patch.added, patch.removed) for patch in (public, restricted))
+    return {"public": len(first)}, first + second
+
+
+def patches_of(header: Header, body: bytes) -> tuple[Patch, Patch]:
+    """The public and the restricted part of what changed."""
+    parts = body[: header["public"]], body[header["public"] :]
+    public, restricted = (Patch.of(*wire.read_patch(part)) for part in parts)
+    return public, restricted
 
 
 def of_error(error: UserError) -> Header:
