@@ -19,3 +19,8 @@ class Author:
 
 OPERATOR = Author("operator", ADMINISTRATOR)
 """Whoever may run commands on the store's folder."""
+
+
+def body_key(iri: str, base: str) -> str:
+    """The key by which a body stands in tokens and in the names of graphs: ``…/id/vnm/body/mps`` → ``vnm/mps``."""
+    return iri.removeprefix(base + "id/").replace("/body/", "/", 1)
