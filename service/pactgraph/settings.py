@@ -23,6 +23,7 @@ class Settings:
     """Values that an operator may change; times in seconds, sizes in bytes."""
 
     store: str = ".pactgraph"
+    journal: str = ""
     base: str = BASE
     data: str = ""
     lang: str = "en"
@@ -33,6 +34,7 @@ class Settings:
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
     import_bytes: int = 20_000_000
+    validate_seconds: float = 30.0
     checker: str = FAST
 
     @staticmethod
@@ -63,3 +65,12 @@ class Settings:
         from pactgraph.resources import shipped
 
         return Path(self.data) if self.data else shipped("data")
+
+    def journal_folder(self) -> Path | None:
+        """The folder of the journal: the setting, else beside the store's folder; None for a store that has none."""
+        if self.journal:
+            return Path(self.journal)
+        if self.store == "memory:" or self.store.startswith(("http://", "https://")):
+            return None
+        store = Path(os.path.abspath(self.store))
+        return store.with_name(store.name + "-journal")

@@ -70,7 +70,7 @@ def test_a_body_is_found_in_the_graph_and_a_wrong_one_gets_the_nearest(run, buil
     code, out, _ = run("create", "police", "--scope", "contributor", "--body", "mps", "--store", str(built_store))
     assert code == 0
     journal = Path(f"{built_store}-journal")
-    assert Tokens(journal).check(out.strip()) == Author("police", "contributor", "vnm/mps")
+    assert Tokens(journal).check(out.strip()) == Author("police", "contributor", "vnm-mps")
     code, out, err = run("create", "wrong", "--scope", "contributor", "--body", "Bộ Công ann", "--store",
                          str(built_store), "--lang", "en")
     assert (code, out) == (2, "") and "Bộ Công an" in err

@@ -22,5 +22,5 @@ OPERATOR = Author("operator", ADMINISTRATOR)
 
 
 def body_key(iri: str, base: str) -> str:
-    """The key by which a body stands in tokens and in the names of graphs: ``…/id/vnm/body/mps`` → ``vnm/mps``."""
-    return iri.removeprefix(base + "id/").replace("/body/", "/", 1)
+    """The key of a body in tokens and in the names of graphs: ``…/id/vnm/body/mps`` → ``vnm-mps``. No two bodies share one."""
+    return iri.removeprefix(base + "id/").replace("/body/", "-", 1).replace("/", "-")

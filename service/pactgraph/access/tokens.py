@@ -27,7 +27,7 @@ from pactgraph.namespaces import slug
 FORMAT = 1
 """Version of the file; a newer one is refused."""
 ACTIVE, EXPIRED, REVOKED = "active", "expired", "revoked"
-RESERVED = ("operator", "retractions", "body", "gaps")
+RESERVED = ("operator", "retractions", "body", "gaps", "log", "restricted")
 """Names that mean something else in the journal."""
 _PREFIX = "pg_"
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")

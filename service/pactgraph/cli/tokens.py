@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -82,11 +81,14 @@ def revoke_command(name: str, store: str | None, lang: str) -> None:
 def _tokens(settings: Settings) -> Tokens:
     from pactgraph.access.tokens import Tokens
 
-    return Tokens(Path(settings.store + "-journal"))
+    folder = settings.journal_folder()
+    if folder is None:
+        raise fail("tokens-need-journal", store=settings.store)
+    return Tokens(folder)
 
 
 def _body(settings: Settings, word: str, lang: str) -> str:
-    """The key of the body that a word means (``mps`` → ``vnm/mps``); an unknown one raises a UserError with the nearest."""
+    """The key of the body that a word means (``mps`` → ``vnm-mps``); an unknown one raises a UserError with the nearest."""
     from pactgraph.access.author import body_key
     from pactgraph.cli.ready import ready_store
     from pactgraph.questions.resolve import resolve
