@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -13,6 +15,7 @@ from starlette.requests import Request
 from pactgraph.catalogue import load
 from pactgraph.catalogue.bind import iri as iri_term
 from pactgraph.errors import UserError, fail
+from pactgraph.namespaces import PREFIXES
 from pactgraph.store import readers
 from pactgraph.store.worker import GRAPH_FORMATS
 from pactgraph.web.site import Site, site_of
@@ -117,5 +120,13 @@ async def triples_of(site: Site, target: Target) -> frozenset[ox.Quad]:
 
 
 def with_blank_nodes(body: bytes, form: str, base: str) -> bytes:
-    """A graph whose skolem IRIs of the journal are blank nodes again, as they were sent."""
-    raise NotImplementedError
+    """A graph in which the blank nodes that people sent, which the journal gave IRIs, are blank nodes again."""
+    skolem = re.compile(re.escape(base + _SKOLEM) + r"([0-9a-f]{32})")
+
+    def term(value: Any) -> Any:
+        found = skolem.fullmatch(value.value) if isinstance(value, ox.NamedNode) else None
+        return ox.BlankNode("b" + found[1]) if found else value
+
+    triples = [ox.Triple(term(quad.subject), quad.predicate, term(quad.object))
+               for quad in ox.parse(body, format=GRAPH_FORMATS[form])]
+    return ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=PREFIXES) or b""

@@ -163,4 +163,4 @@ def _acknowledged(request: Request, target: Target, written: Written, created: b
     if not created or target.iri is None:
         return writes.acknowledged(request, written)
     return writes.acknowledged(request, written, 201, Location=target.iri,
-                               Content_Location=address_of(request, target.iri))
+                               Link=f'<{address_of(request, target.iri)}>; rel="alternate"')
