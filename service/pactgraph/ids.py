@@ -128,6 +128,13 @@ class Ids:
     def indicator_value(self, indicator: str, key: str) -> str:
         return self._of_country("indicator-value", f"{indicator}/{key}")
 
+    def journal_entry(self, number: int) -> str:
+        """An entry of the journal."""
+        return self._id(f"journal/{number}")
+
+    def retraction(self, key: str) -> str:
+        return self._id(f"retraction/{key}")
+
     def gap(self, gap_type: str, key: str) -> str:
         return self._id(f"gap/{gap_type}/{key}")
 

@@ -25,6 +25,15 @@ _RANK = ("verified", "unverified", "ambiguous", "none")
 _TRUSTED = frozenset({concept("verification", "verified"), concept("verification", "secondary")})
 
 
+READS = frozenset({
+    "pg:adoptedOn", "pg:concernsFunction", "pg:continuesSource", "pg:effectiveOn", "pg:existsUntil", "pg:inPlan",
+    "pg:responsibilityOf", "pg:responsibleAgent", "pg:transferFrom", "pg:transferTo", "pg:transfersFunction", "pg:unitOf",
+    "pg:verification",
+})
+CLASSES = frozenset({"pg:BodyGroup", "pg:FunctionTransfer", "pg:Responsibility"})
+"""All that addressees are worked out from: values of these properties, and things stated to be of these classes."""
+
+
 @dataclass(frozen=True)
 class Transfer:
     """One transfer of a function (None: the body as a whole) from one body to another on a day."""

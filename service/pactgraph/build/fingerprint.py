@@ -12,9 +12,13 @@ from pactgraph.settings import Settings
 _IGNORED = {"__pycache__", ".DS_Store"}
 
 
-def fingerprint(settings: Settings, imported: Path) -> str:
-    """The fingerprint of shipped files, data, imported sources, the code itself and the settings that matter."""
+def fingerprint(settings: Settings, imported: Path, journal: str = "") -> str:
+    """The fingerprint of shipped files, data, imported sources, the code itself and the settings that matter.
+
+    ``journal`` is the id of the last entry of the journal that is replayed; each entry names the one before.
+    """
     digest = hashlib.sha256(settings.base.encode())
+    digest.update(journal.encode())
     code = Path(__file__).resolve().parents[1]
     roots = [("data", settings.data_folder()), ("code", code), ("imported", imported)]
     roots += [(room, shipped(room)) for room in ("ontology", "shapes", "queries")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from pactgraph.ids import Ids
+from pactgraph.journal.graphs import LOG, RETRACTIONS
 from pactgraph.sources.quads import GraphWriter
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -34,16 +36,49 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
 )
 
 
-def graph_descriptions(quads: Iterable[ox.Quad], ids: Ids) -> list[ox.Quad]:
-    """Title, rights, licence and size of every graph, as quads of the graph ``meta``."""
-    sizes: dict[str, int] = {}
-    for quad in set(quads):
-        sizes[quad.graph_name.value] = sizes.get(quad.graph_name.value, 0) + 1  # type: ignore[union-attr]
-    meta = ids.graph("meta")
-    out = GraphWriter(meta)
-    for graph in sorted(sizes):
-        _describe(out, graph, graph.removeprefix(ids.graph("")), sizes[graph])
+_WRITTEN = (
+    "Written through the service, not taken from a source and not reviewed by this project; each entry of the journal says "
+    "who wrote what and when. The operator of the service sets the terms of use.",
+    "Do người dùng ghi qua dịch vụ, không lấy từ nguồn và chưa được dự án rà soát; từng mục nhật ký cho biết ai ghi gì, khi "
+    "nào. Đơn vị vận hành dịch vụ quy định điều kiện sử dụng.",
+)
+_JOURNAL: dict[str, tuple[str, str]] = {
+    LOG: ("Journal of changes", "Nhật ký thay đổi"),
+    RETRACTIONS: ("Retracted statements of sources", "Phát biểu của nguồn bị rút lại"),
+}
+
+
+def graph_descriptions(quads: Iterable[ox.Quad], ids: Ids, written: Mapping[str, Iterable[str]] | None = None) -> list[ox.Quad]:
+    """Title, rights, licence and size of every named graph, as quads of the graph ``meta``.
+
+    ``written`` names the graphs that people wrote to through the service, each with the names of their tokens.
+    """
+    sizes = Counter(getattr(quad.graph_name, "value", "") for quad in set(quads))
+    return descriptions(sizes, ids, written or {})
+
+
+def descriptions(sizes: Mapping[str, int], ids: Ids, written: Mapping[str, Iterable[str]]) -> list[ox.Quad]:
+    """Like :func:`graph_descriptions`, from the number of statements of each graph."""
+    out = GraphWriter(ids.graph("meta"))
+    for graph in sorted(graph for graph, size in sizes.items() if graph and size):
+        path = graph.removeprefix(ids.base)
+        if graph in written or path in _JOURNAL:
+            _describe_written(out, graph, path, sizes[graph], sorted(written.get(graph, ())))
+        else:
+            _describe(out, graph, graph.removeprefix(ids.graph("")), sizes[graph])
     return out.quads
+
+
+def _describe_written(out: GraphWriter, graph: str, path: str, size: int, names: Iterable[str]) -> None:
+    title_en, title_vi = _JOURNAL.get(path, ("Contributed statements", "Phát biểu do người dùng đóng góp"))
+    shown = path.removeprefix("graph/")
+    out.a(graph, "sd:NamedGraph")
+    out.label(graph, f"{title_vi}: {shown}", f"{title_en}: {shown}")
+    out.value(graph, "void:triples", size)
+    for name in names:
+        out.value(graph, "dcterms:contributor", name)
+    for lang, text in zip(("en", "vi"), _WRITTEN, strict=True):
+        out.text(graph, "dcterms:rights", text, lang)
 
 
 def _describe(out: GraphWriter, graph: str, path: str, size: int) -> None:

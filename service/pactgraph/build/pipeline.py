@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import check_all
 from pactgraph.build.fingerprint import fingerprint
 from pactgraph.build.gaps import stored_gaps
+from pactgraph.build.history import history
 from pactgraph.build.infer import infer
+from pactgraph.build.journaled import Journaled, graph_of, journal_of, replayed, retracting_entries, without_retracted
 from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
 from pactgraph.errors import fail
@@ -34,11 +36,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """A finished graph with what the build counted and found."""
+    """A finished graph with what the build counted and found.
+
+    ``journal`` is the state of the journal that it holds, ``retracted`` what it leaves out of the sources.
+    """
 
     quads: list[ox.Quad]
     summary: dict[str, Any]
     results: list[CheckResult]
+    journal: Journaled = field(default_factory=Journaled)
+    retracted: frozenset[ox.Quad] = frozenset()
 
 
 def _silent(stage: str, at: int, of: int) -> None:
@@ -52,13 +59,29 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
 
     ids = Ids(settings.base)
     stage("assemble")
-    quads = assemble(settings, imported)
+    sources = assemble(settings, imported)
+    state = replayed(journal_of(settings), settings.base)
+    of_sources = {graph_of(quad) for quad in sources}
+    sources, left_out, missing = without_retracted(sources, state, settings.base)
+    quads, results = complete([*sources, *state.public], settings, stage)
+    store = EmbeddedStore.in_memory()
+    store.load(quads)
+    summary = summarise(store, results)
+    summary["journal"] = state.number
+    summary["journal_graphs"] = sorted({graph_of(quad) for quad in state.public} - of_sources)
+    summary["retracted_missing"] = retracting_entries(missing, state, settings.base)
+    quads += described(quads, state, ids)
+    return Built(quads, summary, results, state, frozenset(left_out))
+
+
+def complete(stated: list[ox.Quad], settings: Settings, stage: Callable[[str], None] = lambda _: None,
+             ) -> tuple[list[ox.Quad], list[CheckResult]]:
+    """What is stated with all that follows from it (addressees, inferences, gaps), and what the checks find."""
+    ids = Ids(settings.base)
     stage("addressees")
-    quads += derive_addressees(quads, ids.graph("derived/addressees"))
+    quads = stated + derive_addressees(stated, ids.graph("derived/addressees"))
     stage("infer")
-    silent = {ids.graph("shapes"), ids.graph("vocabularies")}  # they imply nothing about things: proved by a test
-    premises = [quad for quad in quads if getattr(quad.graph_name, "value", "") not in silent]
-    inferred = infer(premises, settings.base, ids.graph("derived/inferred"))
+    inferred = infer(premises_of(quads, ids), settings.base, ids.graph("derived/inferred"))
     stage("check")
     # What was stated is checked, not what was inferred: inference would type every dangling IRI as what it should be.
     results = check_all(quads, checker=settings.checker)
@@ -66,12 +89,19 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     stage("gaps")
     store = EmbeddedStore.in_memory()
     store.load(quads)
-    gaps = stored_gaps(store, results, ids)
-    store.load(gaps)
-    quads += gaps
-    quads += graph_descriptions(quads, ids)
-    summary = summarise(store, results)
-    return Built(quads, summary, results)
+    return quads + stored_gaps(store, results, ids), results
+
+
+def premises_of(quads: Iterable[ox.Quad], ids: Ids) -> list[ox.Quad]:
+    """What inference draws on: shapes and vocabularies imply nothing about things (proved by a test)."""
+    silent = {ids.graph("shapes"), ids.graph("vocabularies")}
+    return [quad for quad in quads if graph_of(quad) not in silent]
+
+
+def described(quads: list[ox.Quad], state: Journaled, ids: Ids) -> list[ox.Quad]:
+    """What the graph says about itself: the entries of the journal, and the description of every named graph."""
+    log = history(state.entries, ids)
+    return log + graph_descriptions([*quads, *log], ids, state.contributors)
 
 
 def imported_folder(store: str) -> Path:
@@ -80,12 +110,16 @@ def imported_folder(store: str) -> Path:
 
 
 def up_to_date(settings: Settings) -> Generation | None:
-    """The current generation, where it was made of exactly today's inputs."""
+    """The current generation, where it was made of exactly today's inputs; entries of the journal may have come since."""
     store = Path(settings.store)
     generation = current(store)
-    if generation and generation.fingerprint == fingerprint(settings, imported_folder(settings.store)):
-        return generation
-    return None
+    if generation is None:
+        return None
+    journal = journal_of(settings)
+    if generation.journal > (journal.head if journal else 0):
+        return None
+    read = journal.entry(generation.journal).id if journal and generation.journal else ""
+    return generation if generation.fingerprint == fingerprint(settings, imported_folder(settings.store), read) else None
 
 
 def build(settings: Settings, progress: Progress = _silent) -> Generation:
@@ -98,8 +132,8 @@ def build_owned(settings: Settings, progress: Progress = _silent) -> Generation:
     """Like :func:`build`, for a caller that holds the store's lock (:func:`~pactgraph.store.generations.writing`)."""
     store = Path(settings.store)
     imported = imported_folder(settings.store)
-    key = fingerprint(settings, imported)
     built = make_graph(settings, imported, progress)
+    key = fingerprint(settings, imported, built.journal.id)
     progress("write", STAGES.index("write"), len(STAGES))
     try:
         return _write(store, key, built)
@@ -111,11 +145,12 @@ def _write(store: Path, key: str, built: Built) -> Generation:
     folder = new_folder(store, key)
     data = canonical_nquads(built.quads)
     _save(folder / "graph.nq", data)
+    _save(folder / "retracted.nq", canonical_nquads(built.retracted))
     database = EmbeddedStore.on_disk(folder / "oxigraph", read_only=False)
     database.load_nquads(folder / "graph.nq")
     database.close()
     _save(folder / "summary.json", json.dumps(built.summary, ensure_ascii=False, indent=1).encode("utf-8"))
-    return publish(store, key, folder)
+    return publish(store, key, folder, built.journal.number)
 
 
 def _save(path: Path, data: bytes) -> None:

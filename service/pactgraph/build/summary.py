@@ -42,4 +42,6 @@ def summary_text(summary: dict[str, Any], lang: str) -> str:
     lines += [f"  {kind}: {number}" for kind, number in summary["gap_types"].items()]
     for error in summary["errors"][:20]:
         lines.append(f"  ! {error['focus']}: {error['message'].get(lang) or error['message'].get('en', '')}")
+    for item in summary.get("retracted_missing", []):
+        lines.append(f"  ! {say('retracted-missing', lang, **item)}")
     return "\n".join(lines)

@@ -15,7 +15,8 @@ from pactgraph.namespaces import BASE
 from pactgraph.sources.rdf import RdfFile, distinct_blank_nodes
 from pactgraph.sources.rdf_places import subject_lines
 
-_NOT_CHECKED = ("graph/derived/gaps", "graph/derived/inferred", "graph/shapes", "graph/meta")
+_NOT_CHECKED = ("graph/derived/gaps", "graph/derived/inferred", "graph/shapes", "graph/meta", "graph/journal/log",
+                "graph/journal/head")
 
 
 @dataclass(frozen=True)

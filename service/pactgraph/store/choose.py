@@ -7,6 +7,7 @@ from pathlib import Path
 from pactgraph.errors import fail
 from pactgraph.store.generations import current
 from pactgraph.store.protocol import Store
+from pactgraph.store.revisions import newest
 
 
 def is_remote(address: str) -> bool:
@@ -25,4 +26,5 @@ def open_store(address: str) -> Store:
     generation = current(Path(address))
     if generation is None:
         raise fail("store-not-built", store=address)
-    return EmbeddedStore.on_disk(generation.database)
+    revision = newest(Path(address), generation.fingerprint)
+    return EmbeddedStore.on_disk(revision.folder if revision else generation.database)

@@ -18,16 +18,17 @@ from typing import Any
 
 from pactgraph.errors import fail
 
-FORMAT = 1
-"""Version of the folder's layout; a newer one is refused, an older one built anew."""
+FORMAT = 2
+"""Version of the folder's layout; a newer one is refused, an older one built anew. 2: the pointer names the journal's entry."""
 
 
 @dataclass(frozen=True)
 class Generation:
-    """One built graph on disk."""
+    """One built graph on disk. ``journal`` is the number of the last entry of the journal that the build read."""
 
     fingerprint: str
     folder: Path
+    journal: int = 0
 
     @property
     def nquads(self) -> Path:
@@ -38,6 +39,11 @@ class Generation:
     def database(self) -> Path:
         """The Oxigraph database."""
         return self.folder / "oxigraph"
+
+    @property
+    def retracted(self) -> Path:
+        """The statements of sources that the build left out because they are retracted, as N-Quads."""
+        return self.folder / "retracted.nq"
 
     def summary(self) -> dict[str, Any]:
         """What the build counted."""
@@ -56,7 +62,7 @@ def current(store: Path) -> Generation | None:
         raise fail("store-unreadable", file=str(pointer), reason=str(problem)) from None
     if data.get("format", 0) > FORMAT:
         raise fail("store-too-new", file=str(pointer), found=data["format"], known=FORMAT)
-    generation = Generation(data["fingerprint"], store / data["folder"])
+    generation = Generation(data["fingerprint"], store / data["folder"], data.get("journal", 0))
     if data["format"] < FORMAT or not generation.nquads.is_file():
         return None
     return generation
@@ -83,14 +89,14 @@ def new_folder(store: Path, fingerprint: str) -> Path:
     return folder
 
 
-def publish(store: Path, fingerprint: str, made: Path) -> Generation:
+def publish(store: Path, fingerprint: str, made: Path, journal: int = 0) -> Generation:
     """Make a finished folder the current generation; older ones but the last are removed."""
     previous = current(store)
     folder = made.with_suffix("")
     if folder.exists():
         shutil.rmtree(folder)
     made.rename(folder)
-    pointer = {"format": FORMAT, "fingerprint": fingerprint, "folder": f"generations/{folder.name}"}
+    pointer = {"format": FORMAT, "fingerprint": fingerprint, "folder": f"generations/{folder.name}", "journal": journal}
     waiting = store / "current.new"
     with waiting.open("w", encoding="utf-8") as stream:
         json.dump(pointer, stream)
@@ -101,7 +107,7 @@ def publish(store: Path, fingerprint: str, made: Path) -> Generation:
     for old in (store / "generations").iterdir():
         if old not in keep:
             shutil.rmtree(old, ignore_errors=True)
-    return Generation(fingerprint, folder)
+    return Generation(fingerprint, folder, journal)
 
 
 @contextmanager

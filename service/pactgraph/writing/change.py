@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from pactgraph.access.author import Author
 from pactgraph.journal.entry import UPDATE
+from pactgraph.journal.patch import Patch
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Written:
-    """An acknowledged write: the number of its journal entry (the head where nothing changed) and how much it changed."""
+    """An acknowledged write: the number of its journal entry (the head where nothing changed) and how much it changed.
+
+    A retraction counts as one statement removed. ``head`` is the journal's number afterwards: gaps that opened or closed
+    are an entry of their own. ``public`` is all that changed in the dataset that everybody reads, derived statements and
+    descriptions too; ``restricted`` what changed in restricted graphs, for the readers that may see them.
+    """
 
     number: int
     added: int
     removed: int
     gaps_opened: tuple[str, ...] = ()
     gaps_closed: tuple[str, ...] = ()
+    head: int = 0
+    public: Patch = field(default_factory=Patch, repr=False)
+    restricted: Patch = field(default_factory=Patch, repr=False)
