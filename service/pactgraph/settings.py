@@ -34,6 +34,7 @@ class Settings:
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
     import_bytes: int = 20_000_000
+    validate_seconds: float = 30.0
     checker: str = FAST
 
     @staticmethod

@@ -19,6 +19,7 @@ _COMMANDS = {
     "gaps": ("checking", "List what is not recorded in the graph."),
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
     "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),
+    "token": ("tokens", "Make, list and revoke the tokens of those who write."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 

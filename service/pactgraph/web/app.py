@@ -15,11 +15,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from pactgraph import __version__
+from pactgraph.access.tokens import Tokens
 from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql
+from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql, validating
+from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.running import ClientGone
 from pactgraph.web.site import Site
@@ -49,8 +51,9 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.site = Site(settings, generation, pool, union)
-    for room in (health, sparql, questions, gaps, doc, pages):
+    journal = settings.journal_folder()
+    app.state.site = Site(settings, generation, pool, union, Tokens(journal) if journal else None)
+    for room in (health, sparql, questions, gaps, doc, validating, pages):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
@@ -58,6 +61,7 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(ClientGone, _nobody_reads)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(Authority)
     app.add_middleware(Envelope)
     return app
 

@@ -13,6 +13,7 @@ from typing import cast
 from starlette.requests import Request
 
 from pactgraph import __version__
+from pactgraph.access.tokens import Tokens
 from pactgraph.resources import shipped_files
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
@@ -32,6 +33,7 @@ class Site:
     generation: Generation
     readers: Readers
     union: bool = True
+    tokens: Tokens | None = None
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
