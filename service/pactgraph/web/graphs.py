@@ -60,7 +60,7 @@ async def delete(request: Request) -> Response:
     """Remove a graph with all its statements."""
     author, target = require(request, *WRITERS), _one(request)
     _replaceable(request, target)
-    old, written = await _write(request, author, target, lambda now: (frozenset(), now), must_exist=True)
+    _, written = await _write(request, author, target, lambda now: (frozenset(), now), must_exist=True)
     return _acknowledged(request, target, written)
 
 
@@ -119,8 +119,9 @@ async def _write(request: Request, author: Author, target: Target, change, must_
     Where ``If-Match`` names what the client saw, and somebody else writes between our look and our write, both are done
     again: the other's write may have been to another graph.
     """
-    site, reason = site_of(request), writes.reason_of(request, intake.pairs(request.url.query))
+    reason = writes.reason_of(request, intake.pairs(request.url.query))
     for attempt in range(_ATTEMPTS):
+        site = await site_of(request).latest()
         now = site.number
         expected = await _precondition(request, site, target, now)
         stored = await triples_of(site, target)

@@ -1,4 +1,4 @@
-"""Builds a store's next generation in a child process, so that the writer goes on writing (``python -m pactgraph.writing.child``)."""
+"""Builds a store's next generation in a child (``python -m pactgraph.writing.child``), so that the writer goes on writing."""
 
 from __future__ import annotations
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pactgraph.access.author import Author
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.writing import messages, place
 from pactgraph.writing.change import Change, Written
-from pactgraph.writing.messages import Header, Report
+from pactgraph.writing.messages import Header, Message, Report
+
+Confirm = Callable[[Header], Awaitable[None]]
 
 SECONDS = 120.0
 """How long a write may take; whether it was written is not known after that."""
@@ -66,10 +69,27 @@ async def build(store: Path, data: str, progress: Callable[[str, int, int], None
 
 def is_served(store: Path) -> bool:
     """Whether a writer answers for a store."""
-    from pactgraph.errors import UserError
-
     try:
         messages.result_of(asyncio.run(ask(store, {"op": messages.STATUS}, seconds=30)))
     except UserError:
         return False
     return True
+
+
+@asynccontextmanager
+async def subscribed(store: Path) -> AsyncIterator[tuple[AsyncIterator[Message], Confirm]]:
+    """The news of a store's writer, and how to confirm each of them. Raises OSError where the writer is away."""
+    reader, stream = await asyncio.open_unix_connection(str(place.place(store)))
+
+    async def news() -> AsyncIterator[Message]:
+        while message := await messages.receive(reader):
+            yield message
+
+    async def confirm(header: Header) -> None:
+        await messages.send(stream, {"confirm": header["sequence"]})
+
+    try:
+        await messages.send(stream, {"op": messages.SUBSCRIBE})
+        yield news(), confirm
+    finally:
+        stream.close()

@@ -53,7 +53,12 @@ async def _serve(host: Host, listener: socket.socket, line: socket.socket, warm:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     line.setblocking(False)
-    loop.add_reader(line, lambda: None if line.recv(100) else (loop.remove_reader(line), stopped.set()))
+
+    def line_closed() -> None:
+        loop.remove_reader(line)
+        stopped.set()
+
+    loop.add_reader(line, line_closed)
     line.sendall(json.dumps({"ok": os.getpid()}).encode() + b"\n")
     warming = asyncio.ensure_future(_warm_later(host)) if warm else None
     await host.serve(listener, stopped)
