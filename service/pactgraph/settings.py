@@ -31,11 +31,14 @@ class Settings:
     lang: str = "en"
     host: str = "127.0.0.1"
     port: int = 8000
+    web_workers: int = 1
+    grace_seconds: float = 10.0
     workers: int = 2
     query_seconds: float = 10.0
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
     import_bytes: int = 20_000_000
+    validate_seconds: float = 30.0
     checker: str = FAST
     log: str = "text"
     log_level: str = "info"

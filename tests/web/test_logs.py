@@ -15,7 +15,7 @@ import time
 import httpx
 import pytest
 
-from pactgraph.web import logs
+from pactgraph import logs
 
 SECRET = "pg_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . ?a ?b ?c }"

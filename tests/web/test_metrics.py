@@ -12,8 +12,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from pactgraph.errors import UserError
-from pactgraph.web.logs import Done
-from pactgraph.web.metrics import Metrics, shared
+from pactgraph.web.done import Done
+from pactgraph.web.metrics import Metrics
+from pactgraph.web.sharing import shared
 from pactgraph.web.watchers import networks
 
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"

@@ -19,3 +19,8 @@ class Author:
 
 OPERATOR = Author("operator", ADMINISTRATOR)
 """Whoever may run commands on the store's folder."""
+
+
+def body_key(iri: str, base: str) -> str:
+    """The key of a body in tokens and in the names of graphs: ``…/id/vnm/body/mps`` → ``vnm-mps``. No two bodies share one."""
+    return iri.removeprefix(base + "id/").replace("/body/", "-", 1).replace("/", "-")

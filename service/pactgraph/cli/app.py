@@ -22,6 +22,7 @@ _COMMANDS = {
     "backup": ("operating", "Save the journal, tokens and imported files into one file."),
     "restore": ("operating", "Make a store and its journal from a backup."),
     "doctor": ("operating", "Look at machine, settings, store and journal, and say what to do."),
+    "token": ("tokens", "Make, list and revoke the tokens of those who write."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 

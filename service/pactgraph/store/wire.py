@@ -1,7 +1,8 @@
 """The messages between the service, the keeper of a generation and its workers.
 
 A *frame* carries a question or an answer: two lengths, a header in JSON, a body of bytes. A *signal* is eleven bytes
-on the control line and may carry a file descriptor.
+on the control line and may carry a file descriptor; after the signal PATCH follows the patch: the number of bytes of
+what it adds, then what it adds and what it removes as N-Quads.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ import asyncio
 import json
 import socket
 import struct
+from collections.abc import Iterable
 from typing import Any
 
+import pyoxigraph as ox
+
+_LENGTH = struct.Struct(">I")
 _LENGTHS = struct.Struct(">II")
 _SIGNAL = struct.Struct(">cIIH")
 SIGNAL_BYTES = _SIGNAL.size
+LENGTHS_BYTES = _LENGTHS.size
 
-READY, WORKER, DIED = b"R", b"W", b"D"
-FORK, KILL, NICE = b"f", b"k", b"n"
+READY, WORKER, DIED, APPLIED = b"R", b"W", b"D", b"A"
+FORK, KILL, NICE, PATCH = b"f", b"k", b"n", b"p"
 
 Header = dict[str, Any]
 
@@ -45,6 +51,17 @@ async def exchange(line: socket.socket, header: Header, body: bytes) -> tuple[He
     return answer, bytes(await _read_async(line, body_length))
 
 
+def frame_bytes(header: Header, body: bytes) -> bytes:
+    """A whole frame."""
+    return _head(header, body) + body
+
+
+def read_lengths(data: bytes) -> tuple[int, int]:
+    """How long header and body of a frame are."""
+    header, body = _LENGTHS.unpack(data)
+    return header, body
+
+
 def _head(header: Header, body: bytes) -> bytes:
     text = json.dumps(header).encode()
     return _LENGTHS.pack(len(text), len(body)) + text
@@ -59,6 +76,26 @@ def read_signal(data: bytes) -> tuple[bytes, int, int, int]:
     """Take a signal apart: kind, worker, number, status."""
     kind, worker, number, status = _SIGNAL.unpack(data)
     return kind, worker, number, status
+
+
+def patch_bytes(added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> bytes:
+    """A patch as it follows its signal."""
+    more, less = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"" for quads in (added, removed))
+    return _LENGTH.pack(len(more)) + more + less
+
+
+def read_patch(data: bytes) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Take a patch apart: what it adds and what it removes."""
+    split = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+    parts = data[_LENGTH.size : split], data[split:]
+    added, removed = (list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
+    return added, removed
+
+
+def read_exactly(line: socket.socket, length: int) -> bytes | None:
+    """So many bytes (blocking); None where the other side has gone."""
+    data = _read(line, length)
+    return None if data is None else bytes(data)
 
 
 def _read(line: socket.socket, length: int) -> bytearray | None:

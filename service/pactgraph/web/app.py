@@ -19,30 +19,39 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, metrics_page, pages, problems, questions, sparql
+from pactgraph.web import doc, gaps, health, metrics_page, pages, problems, questions, sparql, validating
+from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.observe import Observe
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
-from pactgraph.web.site import Site
+from pactgraph.web.service import Service
 from pactgraph.web.watchers import networks
 
 _CLIENT_CLOSED = 499
 
 
-def create_app(settings: Settings, folder: Path, *, union: bool = True, readers: Readers | None = None) -> FastAPI:
-    """The service over a store's folder or one generation in it. ``readers`` may have been started before."""
+def create_app(settings: Settings, served: Path | Generation, *, union: bool = True, readers: Readers | None = None,
+               follows: bool = False) -> FastAPI:
+    """The service over a store's folder or one generation. ``readers`` may have been started before.
+
+    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`).
+    """
     networks(settings.metrics_from)  # a wrong setting is told at the start
-    generation = generation_of(folder)
+    generation = served if isinstance(served, Generation) else generation_of(served)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
+    service = Service(settings, generation, pool, union=union, follows=follows)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            await pool.start()
+            await service.start()
             yield
+        except UserError as error:
+            app.state.failure = error
+            raise
         finally:
-            await pool.close()
+            await service.close()
 
     app = FastAPI(
         title="pactgraph",
@@ -53,8 +62,8 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    site = app.state.site = Site(settings, generation, pool, union)
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, pages)
+    app.state.service, app.state.failure = service, None
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
@@ -62,10 +71,11 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
     app.add_exception_handler(UserError, problems.on_user_error)
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(ClientGone, _nobody_reads)
-    app.add_middleware(NoteRoute, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
+    app.add_middleware(NoteRoute)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(Authority)
     app.add_middleware(Envelope)
-    app.add_middleware(Observe, metrics=site.metrics)
+    app.add_middleware(Observe, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
     return app
 
 

@@ -13,11 +13,16 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    # Reading is public and without credentials, so any page of the world may read.
+    # Reading is public, and a token is sent by whoever holds it, never by a browser of itself: any page of the world
+    # may ask, and credentials that a browser adds (cookies) are never allowed.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Limit, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Journal, Pactgraph-Limit, Retry-After, "
+                                     "WWW-Authenticate, X-Request-ID",
 }
-_ASKABLE = "Accept, Accept-Language, Content-Type, If-None-Match"
+_ASKABLE = "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Pactgraph-Reason"
+_METHODS = {"sparql": "GET, HEAD, POST, OPTIONS", "update": "POST, OPTIONS", "validate": "GET, HEAD, POST, OPTIONS",
+            "graphs": "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"}
+"""What the rooms take that take more than reading."""
 
 
 class Envelope:
@@ -69,7 +74,7 @@ class _Dressed:
 
 async def _options(scope: Scope, send: Send) -> None:
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    methods = "GET, HEAD, POST, OPTIONS" if path == "/sparql" else "GET, HEAD, OPTIONS"
+    methods = _METHODS.get(path.split("/")[1], "GET, HEAD, OPTIONS") if path != "*" else "GET, HEAD, OPTIONS"
     headers = _HEADERS | {
         "Allow": methods,
         "Access-Control-Allow-Methods": methods,

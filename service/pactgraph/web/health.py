@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +13,7 @@ from pactgraph.catalogue import load
 from pactgraph.errors import UserError
 from pactgraph.store import readers
 from pactgraph.web.site import Site, site_of
+from pactgraph.writing import place
 
 router = APIRouter()
 _PATIENCE_SECONDS = 5.0
@@ -33,8 +34,8 @@ async def health(request: Request) -> Response:
     problem = await _problem(site)
     state = {"status": "unavailable" if problem else "ok", "version": __version__,
              "fingerprint": site.generation.fingerprint, "triples": site.readers.triples,
-             "readers": problem or "ok"}
-    return JSONResponse(state | _writing(site), 503 if problem else 200,
+             "journal": site.number, "readers": problem or "ok", "writer": await _writer(site)}
+    return JSONResponse(state, 503 if problem else 200,
                         headers=_NOT_KEPT | ({"Retry-After": "5"} if problem else {}))
 
 
@@ -50,6 +51,14 @@ async def _problem(site: Site) -> str:
     return ""
 
 
-def _writing(site: Site) -> dict[str, Any]:
-    """The journal's number and what the writer does; nothing where nobody may write."""
-    return {}
+async def _writer(site: Site) -> str:
+    """``ok``; ``away`` where the writer does not answer (reading goes on); ``none`` where nobody may write."""
+    if site.service is None:
+        return "none"
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            _, stream = await asyncio.open_unix_connection(str(place.place(Path(site.settings.store))))
+    except (OSError, TimeoutError):
+        return "away"
+    stream.close()
+    return "ok"

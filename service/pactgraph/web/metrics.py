@@ -1,15 +1,13 @@
 """What the service counts, for Prometheus. Labels take few values, and none that a client chooses.
 
-Several web workers on one store count together: whoever starts them wraps that in :func:`shared`, and ``/metrics`` of
-any worker answers for all of them.
+Several web workers on one store count together (:mod:`pactgraph.web.sharing`).
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -21,23 +19,12 @@ from prometheus_client.registry import Collector
 
 from pactgraph.store.readers import REFUSALS
 from pactgraph.store.tally import Tally
-from pactgraph.web.logs import Done
+from pactgraph.web.done import Done
+from pactgraph.web.sharing import FOLDER
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
-_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _WORDS = {key: word for word, key in REFUSALS.items()} | {"gone": "gone"}
-
-
-@contextmanager
-def shared() -> Iterator[None]:
-    """Let all processes that are started inside count together. Enter it before this module's metrics are made."""
-    with tempfile.TemporaryDirectory(prefix="pactgraph-metrics-") as folder:
-        os.environ[_FOLDER] = folder
-        try:
-            yield
-        finally:
-            os.environ.pop(_FOLDER, None)
 
 
 class Metrics(Tally):
@@ -47,7 +34,7 @@ class Metrics(Tally):
         self.registry = CollectorRegistry()
         self._make_request_metrics()
         self._make_query_metrics()
-        if not os.environ.get(_FOLDER):
+        if not os.environ.get(FOLDER):
             ProcessCollector(registry=self.registry)
 
     def _make_request_metrics(self) -> None:
@@ -127,7 +114,7 @@ class Metrics(Tally):
         """All counts as Prometheus reads them, with their media type; ``state`` adds what is so now."""
         registry = CollectorRegistry()
         registry.register(_State(state))
-        folder = os.environ.get(_FOLDER)
+        folder = os.environ.get(FOLDER)
         if folder:
             _forget_dead(Path(folder))
             MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
@@ -135,6 +122,12 @@ class Metrics(Tally):
             registry.register(_State(self.registry.collect))
         encode, media_type = choose_encoder(accept)
         return encode(registry), media_type
+
+
+@cache
+def of_process() -> Metrics:
+    """The counts of this process."""
+    return Metrics()
 
 
 class _State(Collector):

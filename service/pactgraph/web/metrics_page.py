@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from starlette.responses import Response
 
-from pactgraph import __version__
+from pactgraph import __version__, logs
 from pactgraph.errors import fail
-from pactgraph.web import logs
+from pactgraph.web.metrics import of_process
 from pactgraph.web.site import Site, site_of
 from pactgraph.web.watchers import may_watch
 
@@ -23,7 +23,7 @@ async def metrics(request: Request) -> Response:
     site = site_of(request)
     if not may_watch(request, site.settings.metrics_from):
         raise fail("metrics-closed")
-    body, media_type = site.metrics.page(request.headers.get("accept", ""), lambda: _state(site))
+    body, media_type = of_process().page(request.headers.get("accept", ""), lambda: _state(site))
     return Response(body, headers={"Content-Type": media_type, "Cache-Control": "no-store", "Vary": "Accept"})
 
 
@@ -36,5 +36,6 @@ def _state(site: Site) -> Iterator[Metric]:
     served.add_metric((site.generation.fingerprint,), 1)
     yield served
     yield GaugeMetricFamily("pactgraph_statements", "Statements of the graph that is served.", site.readers.triples)
+    yield GaugeMetricFamily("pactgraph_journal_number", "The last entry of the journal that is served.", site.number)
     yield CounterMetricFamily("pactgraph_log_lines_dropped", "Log lines of this worker that nobody read in time.",
                               logs.dropped())

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pactgraph.web import logs
-from pactgraph.web.metrics import Metrics
+from pactgraph.web.done import Done
+from pactgraph.web.metrics import of_process
 from pactgraph.web.request_id import HEADER, note
 
 _ID = HEADER.lower().encode()
+_NO_ROUTE, _STATIC = "none", "/static"
 _LIMIT = b"pactgraph-limit"
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}
 
 
 class Observe:
-    """Around the whole service. Neither addresses nor headers nor bodies are kept, so no token can be."""
+    """Around the whole service. Neither addresses nor headers nor bodies are kept, so no token can be.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    ``fixed`` are the addresses without a variable part, by which a request is known that was answered before the router.
+    """
+
+    def __init__(self, app: ASGIApp, fixed: Iterable[str] = ()) -> None:
         self._app = app
-        self._metrics = metrics
+        self._fixed = frozenset(fixed)
+        self._metrics = of_process()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -34,9 +40,15 @@ class Observe:
         finally:
             seconds = time.perf_counter() - begun
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            done = logs.Done(noted.id, method, noted.route, sent.status, seconds, sent.bytes, sent.limit)
+            done = Done(noted.id, method, noted.route or self._known(scope), sent.status, seconds, sent.bytes, sent.limit)
             self._metrics.request_ended(done)
-            logs.request(done)
+            done.log()
+
+    def _known(self, scope: Scope) -> str:
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in self._fixed:
+            return str(path)
+        return _STATIC if path.startswith(_STATIC + "/") else _NO_ROUTE
 
 
 class _Sent:

@@ -28,10 +28,34 @@ _STATUS = {
     "query-memory": 503,
     "query-bytes": 503,
     "query-busy": 503,
+    "writer-away": 503,
+    "writer-gone": 503,
+    "writer-slow": 503,
+    "writer-failed": 500,
     "store-unreadable": 503,
     "metrics-closed": 403,
+    "validate-time": 503,
+    "validate-memory": 503,
+    "validate-busy": 503,
+    "tokens-unreadable": 503,
+    "token-missing": 401,
+    "token-wrong": 401,
+    "scope-too-small": 403,
+    "no-writing": 403,
+    "no-such-graph": 404,
+    "default-is-union": 409,
+    "precondition": 412,
+    "body-too-large": 413,
+    "body-encoded": 415,
+    "body-charset": 415,
+    "rdf-media-type": 415,
+    "update-media-type": 415,
+    "patch-media-type": 415,
 }
-_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-busy": "busy"}
+_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-busy": "busy",
+           "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
+_CHALLENGE = 'Bearer realm="pactgraph"'
+_CHALLENGES = {"token-missing": "", "token-wrong": ', error="invalid_token"', "scope-too-small": ', error="insufficient_scope"'}
 _OFFERS = (
     Offer("text", "text/plain"),
     Offer("json", "application/problem+json", ("application/json", "application/sparql-results+json",
@@ -49,6 +73,8 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = "5"
+    if error.key in _CHALLENGES:
+        response.headers["WWW-Authenticate"] = _CHALLENGE + _CHALLENGES[error.key]
     return response
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -15,16 +14,16 @@ _NAME = HEADER.lower().encode()
 # What begins as a token of ours is none: it would be logged.
 _WELL_FORMED = re.compile(rb"(?!pg_)[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _KEY = "pactgraph.noted"
-_NO_ROUTE = "none"
-_STATIC = "/static"
 
 
 @dataclass
 class Noted:
-    """What is known of a request while it runs; ``route`` is the template of its address, never the address."""
+    """What is known of a request while it runs; ``route`` is the template of its address, never the address;
+    empty where none answered.
+    """
 
     id: str = field(default_factory=lambda: secrets.token_hex(8))
-    route: str = _NO_ROUTE
+    route: str = ""
 
 
 def note(scope: Scope) -> Noted:
@@ -42,14 +41,10 @@ def request_id(request: HTTPConnection) -> str:
 
 
 class NoteRoute:
-    """ASGI middleware next to the router: notes the template of the route that answered.
+    """ASGI middleware next to the router: notes the template of the route that answered."""
 
-    ``fixed`` are the addresses without a variable part: what answers for them need not be a route.
-    """
-
-    def __init__(self, app: ASGIApp, fixed: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._fixed = frozenset(fixed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -57,13 +52,4 @@ class NoteRoute:
         finally:
             noted = scope.get(_KEY)
             if isinstance(noted, Noted):
-                noted.route = self._template(scope)
-
-    def _template(self, scope: Scope) -> str:
-        template = getattr(scope.get("route"), "path", None)
-        if template:
-            return str(template)
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if path in self._fixed:
-            return str(path)
-        return _STATIC if scope["path"].startswith(_STATIC + "/") else _NO_ROUTE
+                noted.route = str(getattr(scope.get("route"), "path", ""))

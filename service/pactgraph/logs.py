@@ -1,8 +1,7 @@
 """What the service logs, on standard error: lines for people, or JSON for programs (``PACTGRAPH_LOG``).
 
-A request is logged by its route's template, status, time and size. Its address, headers, body and client are not, and
-what looks like a credential is taken out of every other message. Logging never waits: where nobody reads the lines,
-they are dropped and counted, and the service goes on.
+What looks like a credential is taken out of what the program and its libraries log. Logging never waits: where nobody
+reads the lines, they are dropped and counted, and the service goes on.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import re
 import select
 import sys
 import traceback
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,26 +28,6 @@ _CREDENTIALS = re.compile(
     r"|\b((?:proxy-)?authorization|(?:set-)?cookie|(?:access_)?token|password|secret)"
     r"""["']?\s*[:=]\s*["']?(?:(?:bearer|basic)\s+)?[^\s"'&;,]+"""
     r"|\b(bearer|basic)[\s:=]+[\w.~+/=-]+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a request was answered; ``limit`` is the limit that ended it, ``status`` 0 where no answer began."""
-
-    id: str
-    method: str
-    route: str
-    status: int
-    seconds: float
-    bytes: int
-    limit: str
-
-    @property
-    def level(self) -> str:
-        """A fault of the program is an error, a limit or an unready service a warning."""
-        if self.status in (0, 500):
-            return "error"
-        return "warning" if self.status > 500 or self.limit else "info"
 
 
 class Outlet:
@@ -123,25 +101,21 @@ def configure(form: str = TEXT, level: str = "info", target: int = 2) -> Outlet:
     return _outlet
 
 
-def request(done: Done) -> None:
-    """Log a request that was answered."""
-    level = done.level
-    if _outlet is None or not _outlet.wants(level):
-        return
-    ms = round(done.seconds * 1000, 1)
-    text = f"{done.method} {done.route} {done.status} {ms} ms {done.bytes} B {done.id}"
-    values = {"request_id": done.id, "method": done.method, "route": done.route, "status": done.status, "ms": ms,
-              "bytes": done.bytes}
-    if done.limit:
-        text += f" limit: {done.limit}"
-        values["limit"] = done.limit
-    _outlet.write(level, "request", text, values)
+def wanted(level: str) -> bool:
+    """Whether lines of a level are written."""
+    return _outlet is not None and _outlet.wants(level)
 
 
-def say_serving(text: str, address: str) -> None:
-    """Say on standard error that requests are answered: the sentence for people, an event for programs."""
+def write(level: str, event: str, text: str, values: dict[str, Any]) -> None:
+    """Write a line where lines of its level are wanted: ``text`` for people, ``event`` with its values for programs."""
+    if _outlet is not None and _outlet.wants(level):
+        _outlet.write(level, event, text, values)
+
+
+def tell(text: str, event: str, **values: Any) -> None:
+    """A sentence to whoever started the service: as it is for people, as an event for programs."""
     if _outlet is not None and _outlet.form == JSON:
-        _outlet.write("info", "serving", text, {"address": address, "message": text})
+        _outlet.write("info", event, text, values | {"message": text})
     else:
         print(text, file=sys.stderr, flush=True)
 
