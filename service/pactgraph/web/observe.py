@@ -33,6 +33,7 @@ class Observe:
             return await self._app(scope, receive, send)
         noted = note(scope)
         sent = _Sent(send, noted.id.encode())
+        path = str(scope["path"]).removeprefix(scope.get("root_path", ""))  # the router changes both
         begun = time.perf_counter()
         self._metrics.request_began()
         try:
@@ -40,14 +41,13 @@ class Observe:
         finally:
             seconds = time.perf_counter() - begun
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            done = Done(noted.id, method, noted.route or self._known(scope), sent.status, seconds, sent.bytes, sent.limit)
+            done = Done(noted.id, method, noted.route or self._known(path), sent.status, seconds, sent.bytes, sent.limit)
             self._metrics.request_ended(done)
             done.log()
 
-    def _known(self, scope: Scope) -> str:
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
+    def _known(self, path: str) -> str:
         if path in self._fixed:
-            return str(path)
+            return path
         return _STATIC if path.startswith(_STATIC + "/") else _NO_ROUTE
 
 
