@@ -20,7 +20,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql, validating
+from pactgraph.web import doc, gaps, graphs, health, pages, problems, questions, sparql, updates, validating
 from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.running import ClientGone
@@ -53,7 +53,7 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
     )
     journal = settings.journal_folder()
     app.state.site = Site(settings, generation, pool, union, Tokens(journal) if journal else None)
-    for room in (health, sparql, questions, gaps, doc, validating, pages):
+    for room in (health, sparql, questions, gaps, doc, updates, graphs, validating, pages):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
