@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from served import Served
 
 HERE = Path(__file__).parent
 SERVICE = HERE.parents[1] / "service"
@@ -111,3 +112,11 @@ def starter() -> Iterator[Callable[..., Service]]:
     for one in running:
         if one.process.poll() is None:
             one.stop()
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``pactgraph serve`` over an empty store, whose default graph is a graph of its own that may be written."""
+    running = Served(tmp_path_factory.mktemp("plain") / "store", "--default-graph", "plain")
+    yield running
+    running.stop()
