@@ -117,6 +117,6 @@ def starter() -> Iterator[Callable[..., Service]]:
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """``pactgraph serve`` over an empty store, whose default graph is a graph of its own that may be written."""
-    running = Served(tmp_path_factory.mktemp("plain") / "store", "--default-graph", "plain")
+    running = Served(tmp_path_factory.mktemp("plain") / "store", "--empty", "--default-graph", "plain")
     yield running
     running.stop()

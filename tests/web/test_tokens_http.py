@@ -112,7 +112,7 @@ def test_what_a_token_reads_is_for_nobody_elses_cache(plain: Served) -> None:
 
 
 def test_a_damaged_list_of_tokens_stops_writing_and_not_reading(tmp_path) -> None:
-    running = Served(tmp_path / "store", "--default-graph", "plain")
+    running = Served(tmp_path / "store", "--empty", "--default-graph", "plain")
     try:
         with running.client("curator") as curator, running.client() as stranger:
             running.tokens.file.write_text("{")
@@ -124,7 +124,7 @@ def test_a_damaged_list_of_tokens_stops_writing_and_not_reading(tmp_path) -> Non
 
 
 def test_no_log_names_a_token(tmp_path) -> None:
-    running = Served(tmp_path / "store", "--default-graph", "plain")
+    running = Served(tmp_path / "store", "--empty", "--default-graph", "plain")
     secret = running.secret("curator")
     try:
         with running.client("curator") as curator:

@@ -125,7 +125,7 @@ def test_update_takes_no_other_method(curator) -> None:
 
 
 def test_an_endless_update_is_ended(tmp_path: Path) -> None:
-    running = Served(tmp_path / "store", "--default-graph", "plain", query_seconds=1)
+    running = Served(tmp_path / "store", "--empty", "--default-graph", "plain", query_seconds=1)
     try:
         with running.client("administrator") as client:
             values = " ".join(f"<urn:{number}>" for number in range(300))
@@ -257,7 +257,7 @@ def test_the_line_of_an_error_is_told_to_programs(curator) -> None:
 
 
 def test_a_body_has_a_limit(tmp_path: Path) -> None:
-    running = Served(tmp_path / "store", "--default-graph", "plain", import_bytes=500)
+    running = Served(tmp_path / "store", "--empty", "--default-graph", "plain", import_bytes=500)
     try:
         with running.client("curator") as client:
             for body in ("#" * 501, (b"#" * 100 for _ in range(6))):
