@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -118,5 +119,15 @@ def starter() -> Iterator[Callable[..., Service]]:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """``pactgraph serve`` over an empty store, whose default graph is a graph of its own that may be written."""
     running = Served(tmp_path_factory.mktemp("plain") / "store", "--empty", "--default-graph", "plain")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def real(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``pactgraph serve`` over a copy of the graph of Viet Nam, which the tests may write to."""
+    store = tmp_path_factory.mktemp("real") / "store"
+    shutil.copytree(built_store, store)
+    running = Served(store)
     yield running
     running.stop()
