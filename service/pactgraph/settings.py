@@ -29,6 +29,8 @@ class Settings:
     lang: str = "en"
     host: str = "127.0.0.1"
     port: int = 8000
+    web_workers: int = 1
+    grace_seconds: float = 10.0
     workers: int = 2
     query_seconds: float = 10.0
     query_memory: int = 1_500_000_000

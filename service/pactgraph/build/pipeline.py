@@ -136,12 +136,13 @@ def build_owned(settings: Settings, progress: Progress = _silent) -> Generation:
     key = fingerprint(settings, imported, built.journal.id)
     progress("write", STAGES.index("write"), len(STAGES))
     try:
-        return _write(store, key, built)
+        return write_generation(store, key, built)
     except OSError as problem:
         raise fail("store-unwritable", store=str(store), reason=problem.strerror or str(problem)) from None
 
 
-def _write(store: Path, key: str, built: Built) -> Generation:
+def write_generation(store: Path, key: str, built: Built) -> Generation:
+    """Write a graph as the generation that counts from now on. The caller holds the store's lock."""
     folder = new_folder(store, key)
     data = canonical_nquads(built.quads)
     _save(folder / "graph.nq", data)

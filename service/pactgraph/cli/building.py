@@ -20,7 +20,8 @@ _SHOWN = ("recommendation", "task", "role", "requested", "body", "body_today", "
 def build_command(data: str | None, store: str | None, lang: str) -> None:
     """Build the graph: read the sources, infer, check, find gaps, and make the result the current graph.
 
-    A build that fails leaves the graph of before as it was.
+    A build that fails leaves the graph of before as it was. A running service of the store builds itself and goes over
+    to the new graph.
     """
     from pactgraph.build.summary import summary_text
     from pactgraph.cli.screen import build_progress
@@ -37,9 +38,10 @@ def build_command(data: str | None, store: str | None, lang: str) -> None:
 
             summary = build_into_endpoint(settings, progress)
         else:
-            from pactgraph.build.pipeline import build
+            from pactgraph.writing.owner import builder
 
-            summary = build(settings, progress).summary()
+            with builder(settings) as build:
+                summary = build(progress).summary()
     click.echo(summary_text(summary, lang))
 
 
@@ -49,11 +51,13 @@ def build_command(data: str | None, store: str | None, lang: str) -> None:
 @click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
 @click.option("--default-graph", type=click.Choice(["union", "plain"]), default="union", show_default=True,
               help="What a query's default graph is: the union of all graphs, or the unnamed graph alone.")
+@click.option("--empty", is_flag=True, help="Serve a store of its own that begins without any statement.")
 @store_option
 @lang_option
-def serve_command(host: str | None, port: int | None, data: str | None, default_graph: str, store: str | None,
+def serve_command(host: str | None, port: int | None, data: str | None, default_graph: str, empty: bool, store: str | None,
                   lang: str) -> None:
     """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
+    from pactgraph.build.empty import ensure_empty
     from pactgraph.cli.ready import ensure_built
     from pactgraph.errors import fail
     from pactgraph.store.choose import is_remote
@@ -62,13 +66,14 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     settings = settings_with(store, host=host, port=port, data=data)
     if is_remote(settings.store) or settings.store == "memory:":
         raise fail("serve-needs-folder", store=settings.store)
-    generation = ensure_built(settings, lang)
-    _show_summary(settings, lang)
+    generation = ensure_empty(settings) if empty else ensure_built(settings, lang)
+    if not empty:
+        _show_summary(settings, lang)
     from pactgraph.web.serve import run
 
-    # Held while serving: a command that would change the store is told this process's id.
+    # Held while serving: what changes the store goes through the service's writer, or is told this process's id.
     with writing(Path(settings.store)):
-        run(settings, generation.folder, union=default_graph == "union", lang=lang)
+        run(settings, generation.folder, union=default_graph == "union", lang=lang, writes=True)
 
 
 def _show_summary(settings: Settings, lang: str) -> None:

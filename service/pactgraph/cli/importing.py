@@ -130,11 +130,11 @@ def _report(annex: Annex, lang: str) -> None:
 def _add(annex: Annex, file: Path, country: str, settings: Settings, lang: str) -> None:
     """Keep the file beside the store and build with it; a build that fails takes it back."""
     from pactgraph.build.assemble import known_plans
-    from pactgraph.build.pipeline import build_owned, imported_folder
+    from pactgraph.build.pipeline import imported_folder
     from pactgraph.ids import plan_key
     from pactgraph.sources.imported import forget, keep
     from pactgraph.store.choose import is_remote
-    from pactgraph.store.generations import writing
+    from pactgraph.writing.owner import builder
 
     if is_remote(settings.store) or settings.store == "memory:":
         raise fail("import-needs-folder", store=settings.store)
@@ -146,11 +146,11 @@ def _add(annex: Annex, file: Path, country: str, settings: Settings, lang: str) 
         return
     if key in known:
         raise fail("plan-exists", file=annex.file, plan=annex.number_reading)
-    with writing(Path(settings.store)):
+    with builder(settings) as build:
         place = keep(folder, file, annex.sha256, format="annex", country=country, day=date.today())
         try:
             with build_progress(lang) as progress:
-                build_owned(settings, progress)
+                build(progress)
         except BaseException:
             forget(place)
             raise

@@ -20,6 +20,7 @@ _LENGTH = struct.Struct(">I")
 _LENGTHS = struct.Struct(">II")
 _SIGNAL = struct.Struct(">cIIH")
 SIGNAL_BYTES = _SIGNAL.size
+LENGTHS_BYTES = _LENGTHS.size
 
 READY, WORKER, DIED, APPLIED = b"R", b"W", b"D", b"A"
 FORK, KILL, NICE, PATCH = b"f", b"k", b"n", b"p"
@@ -48,6 +49,17 @@ async def exchange(line: socket.socket, header: Header, body: bytes) -> tuple[He
     header_length, body_length = _LENGTHS.unpack(await _read_async(line, _LENGTHS.size))
     answer = json.loads(await _read_async(line, header_length))
     return answer, bytes(await _read_async(line, body_length))
+
+
+def frame_bytes(header: Header, body: bytes) -> bytes:
+    """A whole frame."""
+    return _head(header, body) + body
+
+
+def read_lengths(data: bytes) -> tuple[int, int]:
+    """How long header and body of a frame are."""
+    header, body = _LENGTHS.unpack(data)
+    return header, body
 
 
 def _head(header: Header, body: bytes) -> bytes:

@@ -15,7 +15,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from pactgraph import __version__
-from pactgraph.access.tokens import Tokens
 from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
@@ -24,23 +23,31 @@ from pactgraph.web import doc, gaps, graphs, health, pages, problems, questions,
 from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.running import ClientGone
-from pactgraph.web.site import Site
+from pactgraph.web.service import Service
 
 _CLIENT_CLOSED = 499
 
 
-def create_app(settings: Settings, folder: Path, *, union: bool = True, readers: Readers | None = None) -> FastAPI:
-    """The service over a store's folder or one generation in it. ``readers`` may have been started before."""
-    generation = generation_of(folder)
+def create_app(settings: Settings, served: Path | Generation, *, union: bool = True, readers: Readers | None = None,
+               follows: bool = False) -> FastAPI:
+    """The service over a store's folder or one generation. ``readers`` may have been started before.
+
+    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`).
+    """
+    generation = served if isinstance(served, Generation) else generation_of(served)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
+    service = Service(settings, generation, pool, union=union, follows=follows)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            await pool.start()
+            await service.start()
             yield
+        except UserError as error:
+            app.state.failure = error
+            raise
         finally:
-            await pool.close()
+            await service.close()
 
     app = FastAPI(
         title="pactgraph",
@@ -51,8 +58,7 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    journal = settings.journal_folder()
-    app.state.site = Site(settings, generation, pool, union, Tokens(journal) if journal else None)
+    app.state.service, app.state.failure = service, None
     for room in (health, sparql, questions, gaps, doc, updates, graphs, validating, pages):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pactgraph.access.author import ADMINISTRATOR, CONTRIBUTOR, CURATOR, Author
 from pactgraph.errors import UserError, fail
 from pactgraph.web.problems import on_user_error
-from pactgraph.web.site import site_of
+from pactgraph.web.site import PINNED, site_of
 
 WRITERS = (CONTRIBUTOR, CURATOR, ADMINISTRATOR)
 _SECRET = re.compile(r"pg_[A-Za-z0-9_-]{40,}")
@@ -33,7 +33,8 @@ class Authority:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         try:
-            scope[_KEY] = _author(scope)
+            scope[_KEY] = author = _author(scope)
+            scope[PINNED] = await site_of(Request(scope)).seen_by(author)
         except UserError as error:
             response = await on_user_error(Request(scope), error)
             return await response(scope, receive, send)

@@ -120,8 +120,9 @@ async def _write(request: Request, author: Author, target: Target, change: Calla
     Where ``If-Match`` names what the client saw, and somebody else writes between our look and our write, both are done
     again: the other's write may have been to another graph.
     """
-    site, reason = site_of(request), writes.reason_of(request, intake.pairs(request.url.query))
+    reason = writes.reason_of(request, intake.pairs(request.url.query))
     for attempt in range(_ATTEMPTS):
+        site = await site_of(request).latest()
         now = site.number
         expected = await _precondition(request, site, target, now)
         stored = await triples_of(site, target)

@@ -1,84 +1,45 @@
-"""Serves a generation of the graph until a signal ends it."""
+"""Serves a store, or one generation of the graph, until a signal ends it."""
 
 from __future__ import annotations
 
 import errno
-import signal
+import json
 import socket
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
-from pactgraph.store.readers import Limits, Readers
 from pactgraph.texts import say
-
-if TYPE_CHECKING:
-    import uvicorn
-    from fastapi import FastAPI
-
-_GRACE_SECONDS = 5
+from pactgraph.web.supervise import Child, Supervisor
 
 
 def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang: str = "en",
-        ready: Callable[[str], None] | None = None) -> None:
+        ready: Callable[[str], None] | None = None, writes: bool = False) -> None:
     """Serve on ``settings.host`` and ``settings.port`` until Ctrl-C or SIGTERM.
 
     ``ready`` is called with one line once requests are answered; by default it is printed on standard error.
-    A port that is taken raises a UserError.
+    A port that is taken raises a UserError. ``writes``: the store's current generation is served, with a writer's process;
+    the caller holds the store's lock.
     """
     listener = _listen(settings)
-    # The reader processes load the graph while this one imports the framework.
-    readers = Readers(generation_folder / "graph.nq", Limits.of(settings))
-    from pactgraph.web.app import create_app
-
-    app = create_app(settings, generation_folder, union=union, readers=readers)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     line = say("serving", lang, address=f"http://{shown}:{port}/")
-    server = _server(app, lambda: (ready or _print)(line))
-    # Uvicorn ends in order on both signals and then raises them again, for whoever started it: that is here.
-    with listener, _ended_by_signals():
-        server.run(sockets=[listener])
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the block and nothing more."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    folder = Path(settings.store) if writes else generation_folder
+    served = {"settings": asdict(settings), "folder": str(folder), "union": union, "follows": writes}
+    workers = [Child("pactgraph.web.worker", [str(listener.fileno()), json.dumps(served)], (listener.fileno(),))
+               for _ in range(max(1, settings.web_workers))]
+    writer = Child("pactgraph.writing.process", [json.dumps(asdict(settings)), "union" if union else "plain"])
+    with listener:
+        supervisor = Supervisor(workers, [writer] if writes else [], lambda: (ready or _print)(line), lang)
+        supervisor.run(listener, settings.grace_seconds)
 
 
 def _print(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        """A uvicorn server that says when it is ready."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                started()
-
-    # Forwarded headers are not believed: only a configured proxy may speak for a client.
-    return Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                                 lifespan="on", timeout_graceful_shutdown=_GRACE_SECONDS))
 
 
 def _listen(settings: Settings) -> socket.socket:
