@@ -19,6 +19,8 @@ _COMMANDS = {
     "gaps": ("checking", "List what is not recorded in the graph."),
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
     "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),
+    "log": ("journaling", "List what was written to the graph: who, when, why and how much."),
+    "undo": ("journaling", "Take back an entry of the journal."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 
