@@ -20,6 +20,8 @@ _COMMANDS = {
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
     "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),
     "token": ("tokens", "Make, list and revoke the tokens of those who write."),
+    "log": ("journaling", "List what was written to the graph: who, when, why and how much."),
+    "undo": ("journaling", "Take back an entry of the journal."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 
