@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from served import Served
 
 HERE = Path(__file__).parent
 SERVICE = HERE.parents[1] / "service"
@@ -111,3 +113,21 @@ def starter() -> Iterator[Callable[..., Service]]:
     for one in running:
         if one.process.poll() is None:
             one.stop()
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``pactgraph serve`` over an empty store, whose default graph is a graph of its own that may be written."""
+    running = Served(tmp_path_factory.mktemp("plain") / "store", "--empty", "--default-graph", "plain")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def real(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``pactgraph serve`` over a copy of the graph of Viet Nam, which the tests may write to."""
+    store = tmp_path_factory.mktemp("real") / "store"
+    shutil.copytree(built_store, store)
+    running = Served(store)
+    yield running
+    running.stop()

@@ -14,7 +14,9 @@ GOOD = """@prefix pg: <https://w3id.org/pactgraph/ontology/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 ex:state a pg:State ; rdfs:label "A state"@en , "Một quốc gia"@vi .
 """
-BAD = GOOD + 'ex:item a pg:PlanTask ; pg:rowNumber "A.1" ; pg:inPlan ex:plan ;\n  pg:hasDeadline [ a pg:Deadline ; pg:dueYear "soon" ] .\n'
+BAD = GOOD + """ex:item a pg:PlanTask ; pg:rowNumber "A.1" ; pg:inPlan ex:plan ;
+  pg:hasDeadline [ a pg:Deadline ; pg:dueYear "soon" ] .
+"""
 TURTLE = {"Content-Type": "text/turtle"}
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 

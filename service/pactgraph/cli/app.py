@@ -23,6 +23,8 @@ _COMMANDS = {
     "restore": ("operating", "Make a store and its journal from a backup."),
     "doctor": ("operating", "Look at machine, settings, store and journal, and say what to do."),
     "token": ("tokens", "Make, list and revoke the tokens of those who write."),
+    "log": ("journaling", "List what was written to the graph: who, when, why and how much."),
+    "undo": ("journaling", "Take back an entry of the journal."),
     "diff": ("comparing", "Tell in words what changed between two builds."),
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
+from pactgraph.cli.options import as_of_option, lang_option, revision_option, settings_with, store_option
 from pactgraph.cli.output import format_option, print_table
 from pactgraph.errors import fail
 
@@ -39,11 +39,12 @@ def questions_command(form: str, lang: str) -> None:
               help="A parameter of the question; repeat it for more.")
 @click.option("--ids", is_flag=True, help="Show IRIs in place of labels.")
 @as_of_option
+@revision_option
 @format_option
 @store_option
 @lang_option
-def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None, form: str, store: str | None,
-                lang: str) -> None:
+def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None, revision: int | None, form: str,
+                store: str | None, lang: str) -> None:
     """Ask one question of the catalogue (see: pactgraph questions); NAME may be a cell of another answer that lists what
     stands behind a number, such as laws-for-article?article=ICCPR/19."""
     from pactgraph.catalogue import load
@@ -53,7 +54,7 @@ def ask_command(name: str, params: tuple[str, ...], ids: bool, as_of: str | None
     load("questions", name)
     values = _behind(behind) | pairs(params)
     as_of = as_of or values.pop("as_of", None)
-    opened = ready_store(settings_with(store), lang)
+    opened = ready_store(settings_with(store), lang, revision)
     found = answer(opened, name, values, as_of, lang, ids)
     print_table(found, form)
     for note in found.notes:
@@ -85,10 +86,11 @@ def answer(store: Store, name: str, params: dict[str, str], as_of: str | None, l
 
 @click.command("query", epilog="Example: pactgraph query my-query.rq --format json")
 @click.argument("file", type=click.Path())
+@revision_option
 @format_option
 @store_option
 @lang_option
-def query_command(file: str, form: str, store: str | None, lang: str) -> None:
+def query_command(file: str, revision: int | None, form: str, store: str | None, lang: str) -> None:
     """Run a SPARQL query from a file (- for standard input); the default graph is the union of all graphs."""
     import pyoxigraph as ox
 
@@ -99,7 +101,7 @@ def query_command(file: str, form: str, store: str | None, lang: str) -> None:
     name = "-" if file == "-" else Path(file).name
     text = _text(file)
     try:
-        results = ready_store(settings_with(store), lang).query(text)
+        results = ready_store(settings_with(store), lang, revision).query(text)
     except SyntaxError as problem:
         raise syntax_problem(problem, name) from None
     if isinstance(results, ox.QueryTriples):

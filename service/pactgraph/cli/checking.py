@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
+from pactgraph.cli.options import as_of_option, lang_option, revision_option, settings_with, store_option
 from pactgraph.cli.output import FORMATS, format_option, print_table
 from pactgraph.cli.screen import note
 from pactgraph.ids import Ids
@@ -31,11 +31,13 @@ _VALIDATE_FORMATS = (*FORMATS, "html")
 @click.option("--type", "kind", metavar="CODE", help="Only gaps of a type, for example no-task.")
 @click.option("--fail-on", metavar="[error|warning|info]", help="Exit 1 where a listed gap is so severe, or more.")
 @as_of_option
+@revision_option
 @format_option
 @store_option
 @lang_option
 def gaps_command(article: str | None, body: str | None, plan: str | None, severity: str | None, kind: str | None,
-                 fail_on: str | None, as_of: str | None, form: str, store: str | None, lang: str) -> int:
+                 fail_on: str | None, as_of: str | None, revision: int | None, form: str, store: str | None,
+                 lang: str) -> int:
     """List what is not recorded in this graph. A gap is never a legal judgement.
 
     --format ttl gives the gaps as resources, each with what would close it and the bodies of the day.
@@ -49,7 +51,7 @@ def gaps_command(article: str | None, body: str | None, plan: str | None, severi
     if as_of is not None:
         day(as_of)
     settings = settings_with(store)
-    opened = ready_store(settings, lang)
+    opened = ready_store(settings, lang, revision)
     only = filter_of(opened, {"article": article, "body": body, "plan": plan, "severity": severity, "type": kind})
     found = gap_list(opened, lang, as_of, only)
     if form == "ttl":

@@ -51,6 +51,12 @@ def as_of_option(function: F) -> F:
     return click.option("--as-of", metavar="YYYY-MM-DD", help="The day asked about [default: today].")(function)
 
 
+def revision_option(function: F) -> F:
+    """``--revision``: an entry of the journal."""
+    text = "The graph as it was after entry N of the journal (see: pactgraph log) [default: the last]."
+    return click.option("--revision", type=click.IntRange(0), metavar="N", help=text)(function)
+
+
 def settings_with(store: str | None = None, **changes: Any) -> Settings:
     """The settings of the environment with what the command line says."""
     given = {name: value for name, value in changes.items() if value is not None}

@@ -26,8 +26,13 @@ def ensure_built(settings: Settings, lang: str) -> Generation:
         return build(settings, progress)
 
 
-def ready_store(settings: Settings, lang: str) -> Store:
-    """A store to read from: an endpoint as it is, a folder built first where needed, or a graph built in memory."""
+def ready_store(settings: Settings, lang: str, revision: int | None = None) -> Store:
+    """A store to read from: an endpoint as it is, a folder built first where needed, or a graph built in memory.
+
+    ``revision``: as it was at this entry of the journal.
+    """
+    if revision is not None:
+        return _earlier(settings, lang, revision)
     if is_remote(settings.store):
         return open_store(settings.store)
     if settings.store == "memory:":
@@ -39,10 +44,32 @@ def ready_store(settings: Settings, lang: str) -> Store:
             store.load(make_graph(settings, progress=progress).quads)
         return store
     try:
-        ensure_built(settings, lang)
+        _catch_up(settings, ensure_built(settings, lang))
     except UserError as problem:
         # A service or build owns the store: what it last made can still be read.
         if problem.key != "store-locked" or current(Path(settings.store)) is None:
             raise
         note(say("reading-older", lang, pid=problem.values["pid"]))
     return open_store(settings.store)
+
+
+def _earlier(settings: Settings, lang: str, revision: int) -> Store:
+    from pactgraph.writing.at_revision import store_at
+
+    if not is_remote(settings.store) and settings.store != "memory:" and current(Path(settings.store)) is None:
+        ensure_built(settings, lang)
+    return store_at(settings, revision)
+
+
+def _catch_up(settings: Settings, generation: Generation) -> None:
+    """Bring the store to the journal's last entry, where a writer was broken off or a journal was put in place."""
+    from pactgraph.build.journaled import journal_of
+    from pactgraph.store.revisions import newest
+
+    journal = journal_of(settings)
+    revision = newest(Path(settings.store), generation.fingerprint)
+    held = revision.journal if revision else generation.journal
+    if journal and journal.head != held and journal.head != generation.journal:
+        from pactgraph.writing.writer import Writer
+
+        Writer(settings).close()

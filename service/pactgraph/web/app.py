@@ -19,7 +19,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, metrics_page, pages, problems, questions, sparql, validating
+from pactgraph.web import doc, gaps, graphs, health, metrics_page, pages, problems, questions, sparql, updates, validating
 from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.observe import Observe
@@ -63,7 +63,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, validating, pages)
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))

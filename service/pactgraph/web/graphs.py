@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -112,8 +113,8 @@ async def _sent(request: Request, target: Target) -> Quads:
                      for file in files for quad in file.quads)
 
 
-async def _write(request: Request, author: Author, target: Target, change, must_exist: bool = False  # type: ignore[no-untyped-def]
-                 ) -> tuple[bool, Written]:
+async def _write(request: Request, author: Author, target: Target, change: Callable[[Quads], tuple[Quads, Quads]],
+                 must_exist: bool = False) -> tuple[bool, Written]:
     """Write what ``change`` makes of the graph's statements; whether there was such a graph, and the entry.
 
     Where ``If-Match`` names what the client saw, and somebody else writes between our look and our write, both are done

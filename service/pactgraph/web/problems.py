@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -42,6 +43,20 @@ _STATUS = {
     "token-wrong": 401,
     "scope-too-small": 403,
     "no-writing": 403,
+    "write-scope": 403,
+    "write-no-body": 403,
+    "write-graph": 403,
+    "write-source": 403,
+    "write-derived": 403,
+    "undo-scope": 403,
+    "write-conflict": 412,
+    "write-refused": 422,
+    "write-retraction": 422,
+    "writer-broken": 503,
+    "write-behind": 503,
+    "journal-unwritable": 503,
+    "journal-moved": 503,
+    "store-unwritable": 503,
     "no-such-graph": 404,
     "default-is-union": 409,
     "precondition": 412,
@@ -69,7 +84,8 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     """Answer a :class:`~pactgraph.errors.UserError`; the limit that was reached stands in ``Pactgraph-Limit``."""
     assert isinstance(error, UserError)
     status = _STATUS.get(error.key, 400)
-    response = await answer(request, status, error.message(_lang(request)))
+    lang = _lang(request)
+    response = await answer(request, status, error.message(lang), _places(error, lang), _more(error))
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = "5"
@@ -98,17 +114,34 @@ async def on_failure(request: Request, error: Exception) -> Response:
         return PlainTextResponse(message + "\n", 500)
 
 
-async def answer(request: Request, status: int, message: str) -> Response:
+def _places(error: UserError, lang: str) -> list[dict[str, str]]:
+    """What stands against a write, one record a result of a shape."""
+    return [told | {"message": told["message"].get(lang) or next(iter(told["message"].values()), "")}
+            for told in error.values.get("errors", ())]
+
+
+def _more(error: UserError) -> dict[str, object]:
+    """What a program may want to know of a problem: its key, and the place in what was sent."""
+    place = {"line": error.line, "column": error.column}
+    return {"key": error.key} | {name: value for name, value in place.items() if value is not None}
+
+
+async def answer(request: Request, status: int, message: str, places: Sequence[dict[str, str]] = (),
+                 more: Mapping[str, object] | None = None) -> Response:
     """A problem in the form that the client likes."""
     offer = best(request.headers.get("accept"), _OFFERS)
     name = offer[0].name if offer else "text"
     if name == "html":
         return await Page(request, forgiving=True).show("problem.html", status, code=status, message=message,
-                                                              request_id=request_id(request))
+                                                         places=places, request_id=request_id(request))
     if name == "json":
         body = {"title": word("problem", "en"), "status": status, "detail": message, "request_id": request_id(request)}
+        body |= dict(more or {})
+        if places:
+            body["errors"] = list(places)
         return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/problem+json")
-    return PlainTextResponse(message + "\n", status)
+    lines = [message, *(f"{place['focus']} | {place['shape']} | {place['message']}" for place in places)]
+    return PlainTextResponse("\n".join(lines) + "\n", status)
 
 
 def _lang(request: Request) -> str:

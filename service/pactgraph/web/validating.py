@@ -15,7 +15,6 @@ from weakref import WeakKeyDictionary
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from pactgraph.build.check_report import COLUMNS
 from pactgraph.errors import UserError, fail
 from pactgraph.questions.formats import as_csv
 from pactgraph.questions.table import Table
@@ -76,7 +75,7 @@ async def _answer(request: Request, offer: Offer, found: Checked, filled: dict[s
         return await Page(request, forgiving=True).show(
             "validate.html", keep=False, found=found.head | rows, syntaxes=list(_SYNTAXES),
             text=filled.get("text", ""), syntax=filled.get("syntax", "turtle"))
-    table = Table(columns=COLUMNS, rows=rows["rows"])
+    table = Table(columns=rows["columns"], rows=rows["rows"])
     if offer.name == "csv":
         return _data(as_csv(table), "text/csv; charset=utf-8")
     head = found.head

@@ -105,4 +105,4 @@ def acknowledged(request: Request, written: Written, status: int = 0, **headers:
 
 def is_conflict(problem: UserError) -> bool:
     """Whether a write was refused because somebody else wrote first."""
-    return problem.key == "precondition"
+    return problem.key in ("precondition", "write-conflict")

@@ -16,12 +16,15 @@ from pactgraph.build.gaps import stored_gaps
 from pactgraph.build.infer_incremental import Closure, Triple, is_schema
 from pactgraph.build.journaled import graph_of, system_graphs
 from pactgraph.build.meta import descriptions
+from pactgraph.build.results import CheckResult
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
 from pactgraph.journal.patch import Patch
 from pactgraph.sources.quads import expand
 from pactgraph.store.embedded import EmbeddedStore
 
+MOST_TOLD = 100
+"""How many errors a refused write is told."""
 _READ = frozenset(expand(name) for name in READS)
 _KINDS = frozenset(expand(name) for name in CLASSES)
 _TYPE = expand("rdf:type")
@@ -198,14 +201,19 @@ def _moves_addressees(patch: Patch) -> bool:
                for quad in patch.added | patch.removed)
 
 
-def _refuse_errors(opened: Iterable[object]) -> None:
-    errors = [result for result in opened if getattr(result, "severity", "") == "error"]
+def _refuse_errors(opened: Iterable[CheckResult]) -> None:
+    errors = [result for result in opened if result.severity == "error"]
     if errors:
         raise refusal(errors)
 
 
-def refusal(errors: list[object]) -> UserError:
-    """What a write is told that would break the data: shape, thing and message of the first error, and how many there are."""
+def refusal(errors: list[CheckResult]) -> UserError:
+    """What a write is told that would break the data: shape, thing and message of the first error, and a list of all."""
     first = errors[0]
-    return fail("write-refused", shape=first.shape, focus=first.focus, path=first.path or "–",  # type: ignore[attr-defined]
-                message=first.message, count=len(errors))  # type: ignore[attr-defined]
+    return fail("write-refused", shape=first.shape, focus=first.focus, path=first.path or "–", message=first.message,
+                count=len(errors), errors=[_told(error) for error in errors[:MOST_TOLD]])
+
+
+def _told(error: CheckResult) -> dict[str, object]:
+    """One error as whoever wrote may read it: the message in every language."""
+    return {name: getattr(error, name) for name in ("shape", "focus", "path", "value", "message")}

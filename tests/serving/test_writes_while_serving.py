@@ -1,0 +1,168 @@
+"""What is written is seen by the next query of every worker, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pactgraph.access.author import OPERATOR
+from pactgraph.errors import UserError
+from pactgraph.writing import client, place
+
+from .conftest import COUNT, quad, wait_for, written_there
+
+
+def test_an_acknowledged_write_is_seen_by_the_next_query_of_every_worker(serve) -> None:
+    service = serve(web_workers=2)
+    wait_for(lambda: len(service.children("web.worker")) == 2)
+    for number in range(1, 11):
+        written = service.write([quad(number)])
+        assert written.number == written.head == number
+        # New connections: either worker may take one.
+        assert {service.count() for _ in range(6)} == {number}
+    assert service.write([quad(1)]).added == 0
+    service.write(removed=[quad(3, "https://w3id.org/pactgraph/graph/journal/operator")])
+    assert {service.count() for _ in range(6)} == {9}
+    asyncio.run(client.undo(service.store, 11, OPERATOR, "it was right"))
+    assert {service.count() for _ in range(6)} == {10}
+
+
+def test_entity_tags_and_caches_belong_to_one_state(serve) -> None:
+    service = serve()
+    ask = {"query": COUNT, "format": "csv"}
+    first = httpx.get(service.address + "/sparql", params=ask)
+    assert httpx.get(service.address + "/sparql", params=ask, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    service.write([quad(1)])
+    then = httpx.get(service.address + "/sparql", params=ask, headers={"If-None-Match": first.headers["etag"]})
+    assert then.status_code == 200 and then.text.split()[1] == "1" and then.headers["etag"] != first.headers["etag"]
+
+
+def test_many_writers_and_readers_at_once(serve) -> None:
+    service = serve(web_workers=2)
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        seen = 0
+        while not stop.is_set():
+            found = service.count()
+            if found < seen:  # a worker may be ahead of the other only while a write is not acknowledged yet
+                wrong.append((seen, found))
+            seen = max(seen, found - 1)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+
+    def write(start: int) -> None:
+        for number in range(start, start + 10):
+            service.write([quad(number)])
+
+    writers = [threading.Thread(target=write, args=(start,)) for start in (100, 200, 300)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert {service.count() for _ in range(6)} == {30}
+    stop.set()
+    reader.join()
+    assert not wrong
+
+
+def test_a_writer_that_is_killed_comes_back_and_reading_goes_on(serve) -> None:
+    service = serve(web_workers=2)
+    service.write([quad(1), quad(2)])
+    for number in (3, 4):
+        (writer,) = service.children("writing.process")
+        os.kill(writer, signal.SIGKILL)
+        assert service.count() == number - 1
+        with pytest.raises(UserError, match="writ"):
+            for _ in range(200):  # it may be back before the first try
+                service.write([quad(1)])
+                raise UserError("writer-away")
+        wait_for(lambda: written_there(service.store))
+        service.write([quad(number)])
+        wait_for(lambda number=number: {service.count() for _ in range(6)} == {number})
+        # From now on every worker follows the new writer: what is acknowledged is seen.
+        service.write([quad(50)])
+        assert {service.count() for _ in range(6)} == {number + 1}
+        service.write(removed=[quad(50, "https://w3id.org/pactgraph/graph/journal/operator")])
+
+
+def test_a_writer_that_dies_at_its_write_loses_nothing_that_was_acknowledged(serve) -> None:
+    service = serve()
+    acknowledged: list[int] = []
+
+    def write() -> None:
+        for number in range(200):
+            try:
+                service.write([quad(number)])
+            except UserError:
+                return
+            acknowledged.append(number)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    wait_for(lambda: len(acknowledged) > 3)
+    os.kill(service.children("writing.process")[0], signal.SIGKILL)
+    thread.join()
+    wait_for(lambda: written_there(service.store))
+    # The one that was under way may have reached the journal or not; it is whole or not there.
+    wait_for(lambda: service.count() in (len(acknowledged), len(acknowledged) + 1))
+    assert service.write([quad(999)]).number in (len(acknowledged) + 1, len(acknowledged) + 2)
+
+
+def test_a_web_worker_that_is_killed_is_replaced_and_knows_all(serve) -> None:
+    service = serve(web_workers=2)
+    service.write([quad(1)])
+    for victim in service.children("web.worker"):
+        os.kill(victim, signal.SIGKILL)
+    service.write([quad(2)])
+    wait_for(lambda: len(service.children("web.worker")) == 2)
+    assert {service.count() for _ in range(6)} == {2}
+
+
+def test_a_service_that_starts_again_has_what_was_written(serve) -> None:
+    service = serve()
+    service.write([quad(1), quad(2)])
+    assert service.stop() == 0
+    assert not place.place(service.store).exists()
+    again = serve(web_workers=2)
+    assert {again.count() for _ in range(6)} == {2}
+    again.write([quad(3)])
+    assert {again.count() for _ in range(6)} == {3}
+
+
+def test_a_running_query_keeps_its_copy(serve) -> None:
+    service = serve(query_seconds=60)
+    service.write([quad(number) for number in range(300)])
+    slow = ("SELECT (COUNT(?x) AS ?n) (MAX(?k) AS ?m) WHERE { { SELECT ?x { ?x ?b ?c . ?d ?e ?f . ?g ?h 1 } } "
+            "{ SELECT (COUNT(*) AS ?k) { ?s <http://e/p> ?o } } }")
+    found: list[str] = []
+
+    def ask() -> None:
+        found.append(httpx.get(service.address + "/sparql", params={"query": slow, "format": "csv"}, timeout=60).text)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.05)
+    service.write([quad(1000)])
+    assert service.count() == 301
+    thread.join()
+    assert found[0].split()[1].rpartition(",")[2] in ("300", "301")
+
+
+def test_the_socket_is_its_owners_and_a_long_path_gets_a_short_one(serve, tmp_path: Path) -> None:
+    store = tmp_path / ("long" * 30) / "store"
+    store.parent.mkdir()
+    service = serve(store)
+    service.write([quad(1)])
+    socket = place.place(store)
+    assert len(str(socket)) < 100 and socket.stat().st_mode & 0o777 == 0o600 and socket.parent != store
+    assert service.stop() == 0
+    assert not socket.exists() and not socket.parent.exists()
