@@ -56,8 +56,8 @@ def test_a_unit_sets_settings_that_there_are(name: str) -> None:
 def test_the_limits_of_the_unit_fit_the_settings() -> None:
     entries, settings = unit("pactgraph.service"), settings_of("pactgraph.service")
     memory = int(entries["MemoryMax"][0].removesuffix("G")) * 2**30
-    assert memory >= 3 * settings.workers * settings.query_memory + 1_500_000_000
-    assert int(entries["TimeoutStopSec"][0]) > settings.query_seconds + 5
+    assert memory >= 3 * settings.web_workers * settings.workers * settings.query_memory + 1_500_000_000
+    assert int(entries["TimeoutStopSec"][0]) > settings.grace_seconds + 5 + 120  # the last write
     assert entries["KillMode"] == ["mixed"] and settings.host == "127.0.0.1"
 
 

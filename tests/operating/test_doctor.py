@@ -97,6 +97,11 @@ def test_the_port(settings: Settings) -> None:
     assert state(service.port, replace(settings, host="192.0.2.1")) == WARN
 
 
+def test_how_long_a_stop_waits() -> None:
+    assert state(service.grace, Settings(grace_seconds=10, query_seconds=10)) == OK
+    assert state(service.grace, Settings(grace_seconds=10, query_seconds=30)) == WARN
+
+
 @pytest.mark.parametrize(("host", "expected"), [
     ("127.0.0.1", OK), ("localhost", OK), ("::1", OK), ("0.0.0.0", WARN), ("::", WARN), ("graph.example", WARN)])
 def test_who_can_reach_it(host: str, expected: str) -> None:

@@ -29,18 +29,17 @@ def backup_command(target: str, with_graph: bool, form: str, store: str | None, 
     The service may run meanwhile. TARGET ends in .tar.gz; a file that is there is never replaced. Keep it as safe as the
     journal: it holds restricted graphs.
     """
-    from pactgraph.operating import manifest as parts
     from pactgraph.operating.backup import back_up
 
     made = back_up(settings_with(store), Path(target), with_graph=with_graph)
     size = Path(target).stat().st_size
     if form == "json":
-        data = {"file": target, "bytes": size, "entries": made.head, "imported": len(made.named(parts.SOURCES)) // 2,
+        data = {"file": target, "bytes": size, "entries": made.head, "imported": made.imported,
                 "fingerprint": made.fingerprint, "with_graph": made.has_graph, "files": len(made.files)}
         click.echo(json.dumps(data, ensure_ascii=False))
     else:
         click.echo(say("backup-done", lang, file=target, kilobytes=-(-size // 1000), entries=made.head,
-                       imported=len(made.named(parts.SOURCES)) // 2))
+                       imported=made.imported))
     if made.own_data:
         note(say("backup-own-data", lang))
 

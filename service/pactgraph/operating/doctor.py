@@ -12,7 +12,7 @@ from pactgraph.questions.table import Table
 
 CHECKS: tuple[Check, ...] = (
     machine.python, machine.packages, machine.extras, machine.words, machine.memory, machine.isolation,
-    service.names, service.port, service.reach,
+    service.names, service.port, service.reach, service.grace,
     folders.store, folders.sources, folders.journal, folders.lock, folders.room,
 )
 COLUMNS = ("check", "state", "found", "advice")

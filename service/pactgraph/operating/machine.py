@@ -90,7 +90,7 @@ def words(patient: Patient, encoding: str | None = None) -> Iterator[Finding]:
 def memory(patient: Patient, total: int | None = None) -> Iterator[Finding]:
     """Whether the machine has the memory that the limits allow queries to take."""
     settings = patient.settings
-    worst = 3 * settings.workers * settings.query_memory
+    worst = 3 * settings.web_workers * settings.workers * settings.query_memory
     total = total or os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     state, key = (WARN, "memory-short") if worst > total else (OK, "memory")
     yield finding("memory", state, key, worst=f"{worst / 1e9:.1f}", total=f"{total / 1e9:.1f}")

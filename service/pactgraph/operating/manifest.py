@@ -50,6 +50,11 @@ class Manifest:
         return [file for file in self.files if file.name.startswith(folder)]
 
     @property
+    def imported(self) -> int:
+        """How many files that users imported are in it."""
+        return sum(file.name.endswith("/import.toml") for file in self.named(SOURCES))
+
+    @property
     def has_graph(self) -> bool:
         """Whether the built graph is in it."""
         return bool(self.named(GRAPH))

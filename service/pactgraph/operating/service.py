@@ -68,6 +68,13 @@ def _try_to_listen(settings: Settings) -> None:
         tried.bind(address)
 
 
+def grace(patient: Patient) -> Iterator[Finding]:
+    """Whether a stop waits as long as a query may run."""
+    settings = patient.settings
+    state, key = (OK, "grace") if settings.grace_seconds >= settings.query_seconds else (WARN, "grace-short")
+    yield finding("stop", state, key, grace=f"{settings.grace_seconds:g}", query=f"{settings.query_seconds:g}")
+
+
 def reach(patient: Patient) -> Iterator[Finding]:
     """Whether only this machine can reach the service, which speaks plain HTTP."""
     host = patient.settings.host
