@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.store import wire
+from pactgraph.store.line import Line
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
@@ -22,7 +23,7 @@ _RESTART_SECONDS = 1.0
 class Worker:
     """A reader process, known by a number; ``slow`` once its query left the ordinary ones."""
 
-    def __init__(self, number: int, pid: int, line: socket.socket) -> None:
+    def __init__(self, number: int, pid: int, line: Line) -> None:
         self.number = number
         self.pid = pid
         self.line = line
@@ -56,6 +57,7 @@ class Crew:
         self._numbers = itertools.count(1)
         self._workers: dict[int, Worker] = {}
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._waiting = 0
         self._ready: asyncio.Future[None] | None = None
         self._restart: asyncio.Task[None] | None = None
         self._closing = False
@@ -94,13 +96,25 @@ class Crew:
             worker.line.close()
         await asyncio.to_thread(_wait_for_end, self._keeper)
 
-    async def take(self) -> Worker:
-        """A free worker; waits for one."""
-        while True:
-            worker = await self._free.get()
+    def take_at_once(self) -> Worker | None:
+        """A free worker; None where there is none, or where others wait for one."""
+        while not self._waiting and not self._free.empty():
+            worker = self._free.get_nowait()
             if not worker.gone:
                 worker.busy = True
                 return worker
+        return None
+
+    async def take(self) -> Worker:
+        """A free worker; waits for one."""
+        self._waiting += 1
+        try:
+            while (worker := await self._free.get()).gone:
+                pass
+        finally:
+            self._waiting -= 1
+        worker.busy = True
+        return worker
 
     def give_back(self, worker: Worker) -> None:
         """Say that a worker is free again."""
@@ -153,8 +167,7 @@ class Crew:
                 self._signal(wire.FORK, next(self._numbers))
             self._ready.set_result(None)
         elif kind == wire.WORKER:
-            line = socket.socket(fileno=self._files.pop())
-            line.setblocking(False)
+            line = Line(socket.socket(fileno=self._files.pop()))
             worker = self._workers[number] = Worker(number, value, line)
             self._free.put_nowait(worker)
         elif kind == wire.DIED and number in self._workers:

@@ -9,8 +9,10 @@ long queries cannot keep short ones waiting; at most ``slow`` long queries run, 
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pactgraph.errors import UserError, fail
@@ -18,6 +20,7 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
+from pactgraph.store.line import Answer
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -32,8 +35,6 @@ REFUSALS = {
     "deep": "query-deep",
 }
 """Why a query gets no answer, and the message that says so."""
-
-Question = asyncio.Future[tuple[wire.Header, bytes]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,6 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     tidy: bool = False
-    prefixes: dict[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,70 +106,81 @@ class Readers:
     async def run(self, request: Request) -> Response:
         """Run a query. Cancelling this ends the query's process."""
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
-        try:
-            async with asyncio.timeout_at(deadline):
-                worker = await self._crew.take()
-        except TimeoutError:
-            raise self._refused("busy") from None
-        question = asyncio.ensure_future(wire.exchange(worker.line, self._header(request), request.query.encode()))
+        worker = self._crew.take_at_once() or await self._wait_for_worker(deadline)
+        question = worker.line.ask(wire.frame_with(self._header(request), request.query.encode()))
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
             keep = not (worker.slow or header.get("retire"))
         finally:
             self._slow -= worker.slow
-            self._release(worker, question, keep)
+            if keep:
+                self._crew.give_back(worker)
+            else:
+                self._crew.discard(worker)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
         return Response(body, header["kind"], header["format"])
 
-    async def _answer(self, worker: Worker, question: Question, deadline: float) -> tuple[wire.Header, bytes]:
-        def left() -> float:
-            return max(0.0, deadline - asyncio.get_running_loop().time())
-
-        done, _ = await asyncio.wait({question}, timeout=min(self.limits.slow_after, left()))
-        if not done and left():
-            self._slow_down(worker)
-            done, _ = await asyncio.wait({question}, timeout=left())
-        if not done:
-            raise self._refused("time")
+    async def _wait_for_worker(self, deadline: float) -> Worker:
         try:
-            return question.result()
+            async with asyncio.timeout_at(deadline):
+                return await self._crew.take()
+        except TimeoutError:
+            raise self._refused("busy") from None
+
+    async def _answer(self, worker: Worker, question: Answer, deadline: float) -> tuple[wire.Header, bytes]:
+        loop = asyncio.get_running_loop()
+        timers = [loop.call_at(deadline, self._refuse, question, "time")]
+        if deadline > (slow := loop.time() + self.limits.slow_after):
+            timers.append(loop.call_at(slow, self._slow_down, worker, question))
+        try:
+            return await question
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
+        finally:
+            for timer in timers:
+                timer.cancel()
 
-    def _release(self, worker: Worker, question: Question, keep: bool) -> None:
-        if keep:
-            self._crew.give_back(worker)
-        else:
-            # The line may be closed only after the event loop has stopped watching it.
-            question.add_done_callback(lambda _: self._crew.discard(worker))
-            question.cancel()
+    def _refuse(self, question: Answer, code: str) -> None:
+        """Give up waiting for an answer."""
+        if not question.done():
+            question.set_exception(self._refused(code))
 
-    def _slow_down(self, worker: Worker) -> None:
+    def _slow_down(self, worker: Worker, question: Answer) -> None:
         """Take a worker out of the ordinary ones; too many slow queries are refused."""
+        if question.done():
+            return
         if self._slow >= self.limits.slow:
-            raise self._refused("busy")
+            return self._refuse(question, "busy")
         self._slow += 1
         self._crew.set_apart(worker)
 
-    def _header(self, request: Request) -> wire.Header:
-        return {
-            "solutions": request.solutions,
-            "graph": request.graph,
-            "union": request.union,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-            "base": request.base,
-            "tidy": request.tidy,
-            "prefixes": request.prefixes,
-            "max_bytes": self.limits.max_bytes,
-        }
+    def _header(self, request: Request) -> bytes:
+        return _header(self.limits.max_bytes, request.solutions, request.graph, request.union, request.default_graphs,
+                       request.named_graphs, request.base, request.tidy)
 
     def _refused(self, code: str, reason: str = "") -> UserError:
         limits = self.limits
         return fail(REFUSALS[code], reason=reason, seconds=f"{limits.seconds:g}", bytes=limits.max_bytes,
                     memory=limits.memory)
+
+
+@lru_cache(maxsize=64)
+def _header(max_bytes: int, solutions: str | None, graph: str | None, union: bool, default_graphs: tuple[str, ...],
+            named_graphs: tuple[str, ...], base: str | None, tidy: bool) -> bytes:
+    """What a worker has to know beside the query, in JSON. The same for most questions, so it is kept."""
+    return json.dumps({
+        "solutions": solutions,
+        "graph": graph,
+        "union": union,
+        "default_graphs": default_graphs,
+        "named_graphs": named_graphs,
+        "base": base,
+        "tidy": tidy,
+        "prefixes": PREFIXES,
+        "max_bytes": max_bytes,
+    }).encode()
 
 
 def _cause(ended_by: int) -> str:

@@ -6,15 +6,17 @@ on the control line and may carry a file descriptor.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import struct
+from functools import lru_cache
 from typing import Any
 
 _LENGTHS = struct.Struct(">II")
 _SIGNAL = struct.Struct(">cIIH")
 SIGNAL_BYTES = _SIGNAL.size
+_SMALL = 65536
+_SHORT_HEADER = 4096
 
 READY, WORKER, DIED = b"R", b"W", b"D"
 FORK, KILL, NICE = b"f", b"k", b"n"
@@ -22,32 +24,93 @@ FORK, KILL, NICE = b"f", b"k", b"n"
 Header = dict[str, Any]
 
 
+def frame(header: Header, body: bytes) -> bytes:
+    """A whole frame; header and body may have 4 GiB each."""
+    return frame_with(json.dumps(header).encode(), body)
+
+
+def frame_with(header: bytes, body: bytes) -> bytes:
+    """A whole frame with a header that is JSON already."""
+    return _LENGTHS.pack(len(header), len(body)) + header + body
+
+
 def send_frame(line: socket.socket, header: Header, body: bytes) -> None:
-    """Write one frame (blocking); header and body may have 4 GiB each."""
-    line.sendall(_head(header, body))
-    line.sendall(body)
+    """Write one frame (blocking)."""
+    text = json.dumps(header).encode()
+    head = _LENGTHS.pack(len(text), len(body)) + text
+    if len(body) < _SMALL:
+        line.sendall(head + body)
+    else:
+        line.sendall(head)
+        line.sendall(body)
 
 
 def receive_frame(line: socket.socket) -> tuple[Header, bytes] | None:
     """Read one frame (blocking); None where the other side has gone."""
-    lengths = _read(line, _LENGTHS.size)
-    if lengths is None:
+    incoming = Frame()
+    try:
+        while True:
+            if whole := incoming.receive_from(line):
+                return whole
+    except ConnectionError:
         return None
-    header, body = (_read(line, length) for length in _LENGTHS.unpack(lengths))
-    return None if header is None or body is None else (json.loads(header), bytes(body))
 
 
-async def exchange(line: socket.socket, header: Header, body: bytes) -> tuple[Header, bytes]:
-    """Send a frame and wait for the frame that answers it. Raises ConnectionError where the other side goes."""
-    await asyncio.get_running_loop().sock_sendall(line, _head(header, body) + body)
-    header_length, body_length = _LENGTHS.unpack(await _read_async(line, _LENGTHS.size))
-    answer = json.loads(await _read_async(line, header_length))
-    return answer, bytes(await _read_async(line, body_length))
+class Frame:
+    """Puts the frames together that come over a line, one after the other, whatever pieces they come in."""
+
+    def __init__(self) -> None:
+        self._start = b""
+        self._lengths = (0, 0)
+        self._data = bytearray()
+        self._room = memoryview(self._data)
+
+    def receive_from(self, line: socket.socket) -> tuple[Header, bytes] | None:
+        """Receive once; the frame where it is whole now. Raises ConnectionError where the other side has gone."""
+        if not self._room:
+            piece = line.recv(_SMALL)
+            if not piece:
+                raise ConnectionResetError("the other side has gone")
+            return self._begin(self._start + piece)
+        count = line.recv_into(self._room)
+        if not count:
+            raise ConnectionResetError("the other side has gone")
+        self._room = self._room[count:]
+        return None if self._room else self._whole()
+
+    def _begin(self, piece: bytes) -> tuple[Header, bytes] | None:
+        if len(piece) < _LENGTHS.size:
+            self._start = piece
+            return None
+        self._start = b""
+        self._lengths = header, body = _LENGTHS.unpack_from(piece)
+        received = len(piece) - _LENGTHS.size
+        if received > header + body:
+            raise ConnectionAbortedError("more than one answer came")
+        if received == header + body:
+            middle = _LENGTHS.size + header
+            return _header(piece[_LENGTHS.size:middle]), piece[middle:]
+        self._data = bytearray(header + body)
+        self._data[:received] = piece[_LENGTHS.size:]
+        self._room = memoryview(self._data)[received:]
+        return None
+
+    def _whole(self) -> tuple[Header, bytes]:
+        header = self._lengths[0]
+        data, self._data = memoryview(self._data), bytearray()
+        return _header(bytes(data[:header])), bytes(data[header:])
 
 
-def _head(header: Header, body: bytes) -> bytes:
-    text = json.dumps(header).encode()
-    return _LENGTHS.pack(len(text), len(body)) + text
+def _header(text: bytes) -> Header:
+    header: Header = _known_header(text) if len(text) < _SHORT_HEADER else json.loads(text)
+    return header
+
+
+@lru_cache(maxsize=256)
+def _known_header(text: bytes) -> Header:
+    """A header understood; most are the same as one before. Not to be changed."""
+    header: Header = json.loads(text)
+    return header
 
 
 def signal_bytes(kind: bytes, worker: int = 0, number: int = 0, status: int = 0) -> bytes:
@@ -59,26 +122,3 @@ def read_signal(data: bytes) -> tuple[bytes, int, int, int]:
     """Take a signal apart: kind, worker, number, status."""
     kind, worker, number, status = _SIGNAL.unpack(data)
     return kind, worker, number, status
-
-
-def _read(line: socket.socket, length: int) -> bytearray | None:
-    data = bytearray(length)
-    view = memoryview(data)
-    while view:
-        count = line.recv_into(view)
-        if not count:
-            return None
-        view = view[count:]
-    return data
-
-
-async def _read_async(line: socket.socket, length: int) -> bytearray:
-    loop = asyncio.get_running_loop()
-    data = bytearray(length)
-    view = memoryview(data)
-    while view:
-        count = await loop.sock_recv_into(line, view)
-        if not count:
-            raise ConnectionResetError("the worker has gone")
-        view = view[count:]
-    return data
