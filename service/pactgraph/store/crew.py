@@ -21,7 +21,10 @@ _RESTART_SECONDS = 1.0
 
 
 class Worker:
-    """A reader process, known by a number; ``slow`` once its query left the ordinary ones."""
+    """A reader process, known by a number; ``slow`` once its query left the ordinary ones.
+
+    ``old`` once something was written that its copy of the graph does not have.
+    """
 
     def __init__(self, number: int, pid: int, line: Line) -> None:
         self.number = number
@@ -31,6 +34,7 @@ class Worker:
         self.busy = False
         self.gone = False
         self.replaced = False
+        self.old = False
         self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def has_ended(self, by: int) -> None:
@@ -51,6 +55,10 @@ class Crew:
 
     def __init__(self, graph: Path, memory: int, size: int) -> None:
         self.triples = 0
+        self.revision = 0
+        self._patches: dict[int, bytes] = {}
+        self._applied: dict[int, asyncio.Future[None]] = {}
+        self._outbox = bytearray()
         self._graph = graph
         self._memory = memory
         self._size = size
@@ -67,6 +75,7 @@ class Crew:
         """Start a keeper: a fresh interpreter that knows nothing of this process but the control line."""
         self._control, theirs = socket.socketpair()
         self._control.setblocking(False)
+        self._outbox.clear()
         self._buffer = b""
         self._files: list[int] = []
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
@@ -100,7 +109,7 @@ class Crew:
         """A free worker; None where there is none, or where others wait for one."""
         while not self._waiting and not self._free.empty():
             worker = self._free.get_nowait()
-            if not worker.gone:
+            if not (worker.gone or worker.old):
                 worker.busy = True
                 return worker
         return None
@@ -109,8 +118,9 @@ class Crew:
         """A free worker; waits for one."""
         self._waiting += 1
         try:
-            while (worker := await self._free.get()).gone:
-                pass
+            worker = await self._free.get()
+            while worker.gone or worker.old:
+                worker = await self._free.get()
         finally:
             self._waiting -= 1
         worker.busy = True
@@ -119,7 +129,46 @@ class Crew:
     def give_back(self, worker: Worker) -> None:
         """Say that a worker is free again."""
         worker.busy = False
-        self._free.put_nowait(worker)
+        if worker.old:
+            self.discard(worker)
+        else:
+            self._free.put_nowait(worker)
+
+    async def apply(self, revision: int, patch: bytes) -> None:
+        """Give the keeper a patch; returns when no query begins any more on a copy without it.
+
+        The patches are kept for a keeper that must be started again. One that was applied before is not applied again.
+        """
+        if revision > max(self._patches, default=self.revision):
+            self._patches[revision] = patch
+            self._applied[revision] = asyncio.get_running_loop().create_future()
+            if self._is_ready():
+                self._hand_over(revision, patch)
+                self._fork_all()
+        if revision in self._applied:
+            await asyncio.shield(self._applied[revision])
+
+    def _hand_over(self, revision: int, patch: bytes) -> None:
+        self._send(wire.signal_bytes(wire.PATCH, revision, len(patch)) + patch)
+
+    def _fork_all(self) -> None:
+        for _ in range(self._size):
+            self._signal(wire.FORK, next(self._numbers))
+
+    def _is_ready(self) -> bool:
+        return self._ready is not None and self._ready.done() and self._control.fileno() >= 0
+
+    def _has_applied(self, revision: int) -> None:
+        """Workers forked before the patch are old; those that took their place are on their way."""
+        self.revision = max(revision, self.revision)
+        for worker in list(self._workers.values()):
+            if not worker.old:
+                worker.old = worker.replaced = True
+                if not worker.busy:
+                    self.discard(worker)
+        waiting = self._applied.pop(revision, None)
+        if waiting and not waiting.done():
+            waiting.set_result(None)
 
     def set_apart(self, worker: Worker) -> None:
         """Let a worker yield the processor to the ordinary ones, and put a new one in its place among them."""
@@ -137,12 +186,30 @@ class Crew:
     def _replace(self, worker: Worker) -> None:
         if not worker.replaced and not self._closing:
             worker.replaced = True
-            self._signal(wire.FORK, next(self._numbers))
+            if not self._applied:  # with a patch that is under way fresh workers are
+                self._signal(wire.FORK, next(self._numbers))
 
     def _signal(self, kind: bytes, number: int) -> None:
+        self._send(wire.signal_bytes(kind, number))
+
+    def _send(self, data: bytes) -> None:
+        """Send to the keeper, in order; what it does not take at once is sent when it does."""
+        self._outbox += data
+        if len(self._outbox) == len(data):
+            self._flush()
+
+    def _flush(self) -> None:
         # A keeper that has gone is noticed by the reading side, which starts another.
         with contextlib.suppress(OSError):
-            self._control.send(wire.signal_bytes(kind, number))
+            try:
+                while self._outbox:
+                    del self._outbox[: self._control.send(self._outbox)]
+            except BlockingIOError:
+                asyncio.get_running_loop().add_writer(self._control, self._flush)
+                return
+        self._outbox.clear()
+        if self._control.fileno() >= 0:
+            asyncio.get_running_loop().remove_writer(self._control)
 
     def _on_control(self) -> None:
         try:
@@ -163,9 +230,13 @@ class Crew:
     def _understand(self, kind: bytes, number: int, value: int, status: int) -> None:
         if kind == wire.READY and self._ready:
             self.triples = value
-            for _ in range(self._size):
-                self._signal(wire.FORK, next(self._numbers))
+            for revision, patch in self._patches.items():
+                self._hand_over(revision, patch)
+            self._fork_all()
             self._ready.set_result(None)
+        elif kind == wire.APPLIED:
+            self.triples = value
+            self._has_applied(number)
         elif kind == wire.WORKER:
             line = Line(socket.socket(fileno=self._files.pop()))
             worker = self._workers[number] = Worker(number, value, line)
@@ -200,6 +271,7 @@ class Crew:
         if self._control.fileno() >= 0:
             with contextlib.suppress(RuntimeError):
                 asyncio.get_running_loop().remove_reader(self._control)
+                asyncio.get_running_loop().remove_writer(self._control)
             self._control.close()
 
     async def _start_again(self) -> None:

@@ -2,7 +2,9 @@
 
 A worker shares the copy, so it costs milliseconds and no second load. The keeper has no opinion: the pool
 (:mod:`pactgraph.store.readers`) asks over the control line for a worker, for the end of one, or for a worker to
-yield the processor to others. The keeper ends, with its workers, when the control line does.
+yield the processor to others; and it hands over what was written since: a patch changes the keeper's copy, and the
+workers forked from then on have it, while those of before keep what they began with. The keeper ends, with its
+workers, when the control line does.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ class Keeper:
         self._store = store
         self._control = control
         self._memory = memory
+        self._triples = len(store)
         self._numbers: dict[int, int] = {}
         self._wake, wake_end = socket.socketpair()
         for end in (self._wake, wake_end):
@@ -69,7 +72,9 @@ class Keeper:
         data = self._control.recv(wire.SIGNAL_BYTES, socket.MSG_WAITALL)
         if len(data) < wire.SIGNAL_BYTES:
             return False
-        kind, number, _, _ = wire.read_signal(data)
+        kind, number, size, _ = wire.read_signal(data)
+        if kind == wire.PATCH:
+            return self._apply(number, size)
         pid = next((pid for pid, known in self._numbers.items() if known == number), None)
         if kind == wire.FORK:
             self._fork(number)
@@ -77,6 +82,21 @@ class Keeper:
             os.kill(pid, signal.SIGKILL)
         elif kind == wire.NICE and pid:
             os.setpriority(os.PRIO_PROCESS, pid, _SLOW_NICE)
+        return True
+
+    def _apply(self, revision: int, size: int) -> bool:
+        data = wire.read_exactly(self._control, size)
+        if data is None:
+            return False
+        added, removed = wire.read_patch(data)
+        for quad in removed:
+            self._triples -= quad in self._store
+            self._store.remove(quad)
+        new = {quad for quad in added if quad not in self._store}
+        self._store.extend(new)
+        self._triples += len(new)
+        gc.freeze()
+        self._control.sendall(wire.signal_bytes(wire.APPLIED, revision, self._triples))
         return True
 
     def _fork(self, number: int) -> None:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import PREFIXES
@@ -33,8 +36,13 @@ REFUSALS = {
     "busy": "query-busy",
     "engine": "query-engine",
     "deep": "query-deep",
+    "load": "update-load",
+    "using": "update-using",
+    "unclear": "update-unclear",
+    "graph-missing": "update-graph-missing",
+    "graph-exists": "update-graph-exists",
 }
-"""Why a query gets no answer, and the message that says so."""
+"""Why a query or an update gets no answer, and the message that says so."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,33 @@ class Request:
 
 
 @dataclass(frozen=True)
+class TryUpdate:
+    """A SPARQL update to be tried. ``using`` and ``using_named`` are the protocol's parameters (IRIs).
+
+    ``union``: the default graph is the union of all graphs.
+    """
+
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+    union: bool = True
+    base: str | None = None
+
+
+@dataclass(frozen=True)
+class Delta:
+    """What an update would change: quads added and removed, named graphs that would begin and cease to be."""
+
+    added: frozenset[ox.Quad]
+    removed: frozenset[ox.Quad]
+    created: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+@dataclass(frozen=True)
 class Response:
     """A complete answer: its bytes, its kind (``solutions``, ``boolean`` or ``graph``) and its format's name."""
 
@@ -105,9 +140,35 @@ class Readers:
 
     async def run(self, request: Request) -> Response:
         """Run a query. Cancelling this ends the query's process."""
+        header, body = await self._ask(self._header(request), request.query)
+        return Response(body, header["kind"], header["format"])
+
+    async def try_update(self, update: TryUpdate) -> Delta:
+        """What an update would change, found on a copy that is thrown away; the limits are those of a query."""
+        asked = {"update": True, "union": update.union, "default_graphs": update.using,
+                 "named_graphs": update.using_named, "base": update.base, "max_bytes": self.limits.max_bytes}
+        header, body = await self._ask(json.dumps(asked).encode(), update.text)
+        parts = body[: header["added"]], body[header["added"] :]
+        added, removed = (frozenset(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
+        return Delta(added, removed, tuple(header["created"]), tuple(header["dropped"]))
+
+    @property
+    def revision(self) -> int:
+        """The number of the last patch that the readers have."""
+        return self._crew.revision
+
+    async def apply(self, added: Iterable[ox.Quad], removed: Iterable[ox.Quad], revision: int) -> None:
+        """Change the graph: queries that begin after this has returned see the change, those that run do not.
+
+        ``revision`` grows from patch to patch; one that was applied before is not applied again.
+        """
+        await self._crew.apply(revision, wire.patch_bytes(added, removed))
+
+    async def _ask(self, asked: bytes, text: str) -> tuple[wire.Header, bytes]:
+        """Put a question, a header in JSON and a text, to a free worker."""
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
         worker = self._crew.take_at_once() or await self._wait_for_worker(deadline)
-        question = worker.line.ask(wire.frame_with(self._header(request), request.query.encode()))
+        question = worker.line.ask(wire.frame(asked, text.encode()))
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
@@ -120,7 +181,7 @@ class Readers:
                 self._crew.discard(worker)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
-        return Response(body, header["kind"], header["format"])
+        return header, body
 
     async def _wait_for_worker(self, deadline: float) -> Worker:
         try:

@@ -1,7 +1,8 @@
 """The messages between the service, the keeper of a generation and its workers.
 
 A *frame* carries a question or an answer: two lengths, a header in JSON, a body of bytes. A *signal* is eleven bytes
-on the control line and may carry a file descriptor.
+on the control line and may carry a file descriptor; after the signal PATCH follows the patch: the number of bytes of
+what it adds, then what it adds and what it removes as N-Quads.
 """
 
 from __future__ import annotations
@@ -9,28 +10,27 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+import pyoxigraph as ox
+
+_LENGTH = struct.Struct(">I")
 _LENGTHS = struct.Struct(">II")
 _SIGNAL = struct.Struct(">cIIH")
 SIGNAL_BYTES = _SIGNAL.size
 _SMALL = 65536
 _SHORT_HEADER = 4096
 
-READY, WORKER, DIED = b"R", b"W", b"D"
-FORK, KILL, NICE = b"f", b"k", b"n"
+READY, WORKER, DIED, APPLIED = b"R", b"W", b"D", b"A"
+FORK, KILL, NICE, PATCH = b"f", b"k", b"n", b"p"
 
 Header = dict[str, Any]
 
 
-def frame(header: Header, body: bytes) -> bytes:
-    """A whole frame; header and body may have 4 GiB each."""
-    return frame_with(json.dumps(header).encode(), body)
-
-
-def frame_with(header: bytes, body: bytes) -> bytes:
-    """A whole frame with a header that is JSON already."""
+def frame(header: bytes, body: bytes) -> bytes:
+    """A whole frame; the header is JSON already. Both may have 4 GiB."""
     return _LENGTHS.pack(len(header), len(body)) + header + body
 
 
@@ -122,3 +122,29 @@ def read_signal(data: bytes) -> tuple[bytes, int, int, int]:
     """Take a signal apart: kind, worker, number, status."""
     kind, worker, number, status = _SIGNAL.unpack(data)
     return kind, worker, number, status
+
+
+def patch_bytes(added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> bytes:
+    """A patch as it follows its signal."""
+    more, less = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"" for quads in (added, removed))
+    return _LENGTH.pack(len(more)) + more + less
+
+
+def read_patch(data: bytes) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Take a patch apart: what it adds and what it removes."""
+    split = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+    parts = data[_LENGTH.size : split], data[split:]
+    added, removed = (list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
+    return added, removed
+
+
+def read_exactly(line: socket.socket, length: int) -> bytes | None:
+    """So many bytes (blocking); None where the other side has gone."""
+    data = bytearray(length)
+    view = memoryview(data)
+    while view:
+        count = line.recv_into(view)
+        if not count:
+            return None
+        view = view[count:]
+    return bytes(data)

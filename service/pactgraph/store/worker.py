@@ -14,6 +14,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from pactgraph.store import confine, screen
+from pactgraph.store.attempt import Attempt
+from pactgraph.store.refusal import Refused
 from pactgraph.store.wire import Header, receive_frame, send_frame
 
 SOLUTION_FORMATS = {
@@ -32,15 +34,6 @@ GRAPH_FORMATS = {
 }
 _RETIRE_AFTER = 128 * 1024 * 1024
 _TIDY_TRIPLES = 100_000
-
-
-class Refused(Exception):
-    """A query that gets no answer: ``code`` says why, in one of the words of :mod:`pactgraph.store.readers`."""
-
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(code, reason)
-        self.code = code
-        self.reason = reason
 
 
 class Bounded(io.BytesIO):
@@ -65,7 +58,8 @@ def serve(store: ox.Store, line: socket.socket) -> None:
         if question is None:
             return
         header, body = answer(store, *question)
-        header["retire"] = confine.peak_memory() - start > _RETIRE_AFTER
+        # A copy on which an update was tried is no copy any more.
+        header["retire"] = "update" in question[0] or confine.peak_memory() - start > _RETIRE_AFTER
         send_frame(line, header, body)
         if header["retire"]:
             return
@@ -74,7 +68,7 @@ def serve(store: ox.Store, line: socket.socket) -> None:
 def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes]:
     """Answer one question; whatever is wrong with it becomes an answer with an ``error`` code and a reason."""
     try:
-        return _run(store, header, query.decode())
+        return (_try if "update" in header else _run)(store, header, query.decode())
     except Refused as refused:
         return {"error": refused.code, "reason": refused.reason}, b""
     except SyntaxError as problem:
@@ -99,6 +93,18 @@ def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes]:
         results.serialize(output=out, format=SOLUTION_FORMATS[name])
         kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
     return {"kind": kind, "format": name}, out.getvalue()
+
+
+def _try(store: ox.Store, header: Header, update: str) -> tuple[Header, bytes]:
+    """Run an update on this process's copy. The answer is what it added and, after those, what it removed."""
+    attempt = Attempt(store, union=header["union"], base=header.get("base"), using=header["default_graphs"],
+                      named=header["named_graphs"])
+    attempt.run(update)
+    out = Bounded(header["max_bytes"])
+    ox.serialize(attempt.added, output=out, format=ox.RdfFormat.N_QUADS)
+    added = out.tell()
+    ox.serialize(attempt.removed, output=out, format=ox.RdfFormat.N_QUADS)
+    return {"added": added, "created": attempt.created, "dropped": attempt.dropped}, out.getvalue()
 
 
 def _wanted(name: str | None) -> str:
