@@ -81,19 +81,19 @@ def catalogue(ours: Server, theirs: Server, texts: dict[str, str], clients: int,
 
 def single(ours: Server, theirs: Server, rounds: int, results: Results) -> None:
     """The large and the cheap query."""
-    for goal, file, accept, form in (("rows", "rows", JSON, "JSON"), ("rows", "rows", CSV, "CSV"), ("cheap", "cheap", JSON, "JSON")):
-        text = (HERE / "queries" / f"{file}.rq").read_text("utf-8")
+    for goal, accept in (("rows", JSON), ("rows", CSV), ("cheap", JSON)):
+        text = (HERE / "queries" / f"{goal}.rq").read_text("utf-8")
         for clients in (1, 4):
             mine, other = compared([(one, uncached(one, text, accept)) for one in (ours, theirs)], clients, rounds, 0.3)
-            what = "10,000 rows" if goal == "rows" else "cheap query"
-            results.tell(goal, f"{what}, {form}, {clients} client(s): {1 / mine:.0f} to {1 / other:.0f} a second", other / mine)
+            what = ("10,000 rows" if goal == "rows" else "cheap query") + (", CSV" if accept == CSV else ", JSON")
+            results.tell(goal, f"{what}, {clients} client(s): {1 / mine:.0f} to {1 / other:.0f} a second", other / mine)
 
 
 def cached(ours: Server, texts: dict[str, str], rounds: int, results: Results) -> None:
     """Answers from the cache beside an empty route."""
     empty = empty_route()
     cheap = (HERE / "queries" / "cheap.rq").read_text("utf-8")
-    question = texts["agency-for-recommendation"]
+    question = texts["gaps-for-article"]
     with running(empty):
         nothing = get("/")
         for name, request in (("cheap query by GET", get("/sparql", JSON, query=cheap)),

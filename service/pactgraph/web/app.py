@@ -21,6 +21,7 @@ from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql
 from pactgraph.web.envelope import Envelope
+from pactgraph.web.express import Express, Handler
 from pactgraph.web.running import ClientGone
 from pactgraph.web.site import Site
 
@@ -54,9 +55,11 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    app.add_exception_handler(UserError, problems.on_user_error)
-    app.add_exception_handler(HTTPException, problems.on_http_error)
-    app.add_exception_handler(ClientGone, _nobody_reads)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    # The first is the innermost.
+    app.add_middleware(Express, path="/sparql", rooms={"GET": sparql.query_by_get, "POST": sparql.query_by_post},
+                       handlers=_HANDLERS)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(Envelope)
     return app
@@ -78,3 +81,10 @@ async def _icon(request: Request) -> Response:
 
 async def _nobody_reads(request: Request, error: Exception) -> Response:
     return Response(status_code=_CLIENT_CLOSED)
+
+
+_HANDLERS: dict[type[Exception], Handler] = {
+    UserError: problems.on_user_error,
+    HTTPException: problems.on_http_error,
+    ClientGone: _nobody_reads,
+}
