@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
+from pactgraph.store.meter import metered
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -25,6 +27,7 @@ REFUSALS = {
     "graph": "query-graph",
     "format": "query-format",
     "bytes": "query-bytes",
+    "rows": "query-rows",
     "memory": "query-memory",
     "time": "query-time",
     "busy": "query-busy",
@@ -38,7 +41,8 @@ Question = asyncio.Future[tuple[wire.Header, bytes]]
 
 @dataclass(frozen=True)
 class Limits:
-    """What a query may take: seconds from its arrival, bytes of memory and of result; and how many run at once."""
+    """What a query may take: seconds from its arrival, bytes of memory and of result, rows (or triples) of result;
+    and how many run at once."""
 
     seconds: float = 10.0
     memory: int = 1_500_000_000
@@ -46,12 +50,13 @@ class Limits:
     workers: int = 2
     slow: int = 4
     slow_after: float = 0.25
+    max_rows: int = 1_000_000
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """The limits that the settings set; twice as many long queries run as ordinary ones."""
         return cls(settings.query_seconds, settings.query_memory, settings.query_bytes, settings.workers,
-                   2 * settings.workers)
+                   2 * settings.workers, max_rows=settings.query_rows)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Request:
     """A query. ``solutions`` and ``graph`` name the format for either kind of result; None: that kind is refused.
 
     ``union``: the default graph is the union of all graphs, unless the query or ``default_graphs`` and
-    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph.
+    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph. ``max_bytes``: a smaller
+    limit than the pool's.
     """
 
     query: str
@@ -70,6 +76,7 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     tidy: bool = False
+    max_bytes: int | None = None
     prefixes: dict[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
 
 
@@ -83,11 +90,14 @@ class Response:
 
 
 class Readers:
-    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop."""
+    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop.
 
-    def __init__(self, graph: Path, limits: Limits | None = None) -> None:
+    ``endpoints``: the addresses that SERVICE may call; without any the processes leave the network.
+    """
+
+    def __init__(self, graph: Path, limits: Limits | None = None, endpoints: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
-        self._crew = Crew(graph, self.limits.memory, self.limits.workers)
+        self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
 
     @property
@@ -104,13 +114,17 @@ class Readers:
         await self._crew.close()
 
     async def run(self, request: Request) -> Response:
-        """Run a query. Cancelling this ends the query's process."""
+        """Run a query, counted for its client (:mod:`pactgraph.store.meter`). Cancelling this ends its process."""
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
         try:
             async with asyncio.timeout_at(deadline):
                 worker = await self._crew.take()
         except TimeoutError:
             raise self._refused("busy") from None
+        with metered(otherwise=lambda: self._crew.give_back(worker)):
+            return await self._run(worker, request, deadline)
+
+    async def _run(self, worker: Worker, request: Request, deadline: float) -> Response:
         question = asyncio.ensure_future(wire.exchange(worker.line, self._header(request), request.query.encode()))
         keep = False
         try:
@@ -163,13 +177,14 @@ class Readers:
             "base": request.base,
             "tidy": request.tidy,
             "prefixes": request.prefixes,
-            "max_bytes": self.limits.max_bytes,
+            "max_bytes": min(self.limits.max_bytes, request.max_bytes or self.limits.max_bytes),
+            "max_rows": self.limits.max_rows,
         }
 
     def _refused(self, code: str, reason: str = "") -> UserError:
         limits = self.limits
         return fail(REFUSALS[code], reason=reason, seconds=f"{limits.seconds:g}", bytes=limits.max_bytes,
-                    memory=limits.memory)
+                    memory=limits.memory, rows=limits.max_rows)
 
 
 def _cause(ended_by: int) -> str:
