@@ -16,6 +16,9 @@ from pactgraph.namespaces import BASE
 
 FAST, PYSHACL = "fast", "pyshacl"
 """The checkers: our engine with pySHACL behind it, or pySHACL alone."""
+X_FORWARDED, FORWARDED = "x-forwarded", "forwarded"
+"""The headers by which trusted proxies say who asks: ``X-Forwarded-For``, ``-Proto``, ``-Host``, or ``Forwarded``."""
+_CHOICES = {"checker": (FAST, PYSHACL), "forwarded": (X_FORWARDED, FORWARDED)}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class Settings:
     query_seconds: float = 10.0
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
+    query_rows: int = 1_000_000
+    client_seconds: float = 60.0
+    client_errors: int = 60
+    service_allow: str = ""
+    root_path: str = ""
+    proxies: str = ""
+    forwarded: str = X_FORWARDED
     import_bytes: int = 20_000_000
     checker: str = FAST
 
@@ -54,8 +64,9 @@ class Settings:
                 values[item.name] = kind(raw)
             except ValueError:
                 raise fail("bad-setting", name=cls.variable(item.name), value=raw, kind=kind.__name__) from None
-        if values.get("checker", FAST) not in (FAST, PYSHACL):
-            raise fail("bad-setting", name=cls.variable("checker"), value=values["checker"], kind=f"{FAST} | {PYSHACL}")
+        for name, known in _CHOICES.items():
+            if values.get(name, known[0]) not in known:
+                raise fail("bad-setting", name=cls.variable(name), value=values[name], kind=" | ".join(known))
         return cls(**values)
 
     def data_folder(self) -> Path:

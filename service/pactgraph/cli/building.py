@@ -47,19 +47,20 @@ def build_command(data: str | None, store: str | None, lang: str) -> None:
 @click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
 @click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
+@click.option("--root-path", metavar="/PATH", help="Path below which a reverse proxy shows the service [default: none].")
 @click.option("--default-graph", type=click.Choice(["union", "plain"]), default="union", show_default=True,
               help="What a query's default graph is: the union of all graphs, or the unnamed graph alone.")
 @store_option
 @lang_option
-def serve_command(host: str | None, port: int | None, data: str | None, default_graph: str, store: str | None,
-                  lang: str) -> None:
+def serve_command(host: str | None, port: int | None, data: str | None, root_path: str | None, default_graph: str,
+                  store: str | None, lang: str) -> None:
     """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
     from pactgraph.cli.ready import ensure_built
     from pactgraph.errors import fail
     from pactgraph.store.choose import is_remote
     from pactgraph.store.generations import writing
 
-    settings = settings_with(store, host=host, port=port, data=data)
+    settings = settings_with(store, host=host, port=port, data=data, root_path=root_path)
     if is_remote(settings.store) or settings.store == "memory:":
         raise fail("serve-needs-folder", store=settings.store)
     generation = ensure_built(settings, lang)

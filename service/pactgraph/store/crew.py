@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pactgraph.errors import fail
@@ -53,7 +54,7 @@ class Worker:
 class Crew:
     """The workers of one graph and their keeper."""
 
-    def __init__(self, graph: Path, memory: int, size: int) -> None:
+    def __init__(self, graph: Path, memory: int, size: int, endpoints: Sequence[str] = ()) -> None:
         self.triples = 0
         self.revision = 0
         self._patches: dict[int, bytes] = {}
@@ -62,6 +63,7 @@ class Crew:
         self._graph = graph
         self._memory = memory
         self._size = size
+        self._endpoints = endpoints
         self._numbers = itertools.count(1)
         self._workers: dict[int, Worker] = {}
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
@@ -83,7 +85,7 @@ class Crew:
         with theirs:
             self._keeper = subprocess.Popen(
                 [sys.executable, "-P", "-m", "pactgraph.store.keeper", str(theirs.fileno()), str(self._graph),
-                 str(self._memory)],
+                 str(self._memory), *self._endpoints],
                 env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                 stderr=subprocess.PIPE, start_new_session=True,
             )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
 from pactgraph.store.line import Answer
+from pactgraph.store.meter import metered
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -31,6 +32,7 @@ REFUSALS = {
     "graph": "query-graph",
     "format": "query-format",
     "bytes": "query-bytes",
+    "rows": "query-rows",
     "memory": "query-memory",
     "time": "query-time",
     "busy": "query-busy",
@@ -47,7 +49,8 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What a query may take: seconds from its arrival, bytes of memory and of result; and how many run at once."""
+    """What a query may take: seconds from its arrival, bytes of memory and of result, rows (or triples) of result;
+    and how many run at once."""
 
     seconds: float = 10.0
     memory: int = 1_500_000_000
@@ -55,12 +58,13 @@ class Limits:
     workers: int = 2
     slow: int = 4
     slow_after: float = 0.25
+    max_rows: int = 1_000_000
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """The limits that the settings set; twice as many long queries run as ordinary ones."""
         return cls(settings.query_seconds, settings.query_memory, settings.query_bytes, settings.workers,
-                   2 * settings.workers)
+                   2 * settings.workers, max_rows=settings.query_rows)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class Request:
     """A query. ``solutions`` and ``graph`` name the format for either kind of result; None: that kind is refused.
 
     ``union``: the default graph is the union of all graphs, unless the query or ``default_graphs`` and
-    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph.
+    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph. ``max_bytes``: a smaller
+    limit than the pool's.
     """
 
     query: str
@@ -79,6 +84,7 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     tidy: bool = False
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,11 +124,14 @@ class Response:
 
 
 class Readers:
-    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop."""
+    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop.
 
-    def __init__(self, graph: Path, limits: Limits | None = None) -> None:
+    ``endpoints``: the addresses that SERVICE may call; without any the processes leave the network.
+    """
+
+    def __init__(self, graph: Path, limits: Limits | None = None, endpoints: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
-        self._crew = Crew(graph, self.limits.memory, self.limits.workers)
+        self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
 
     @property
@@ -139,7 +148,7 @@ class Readers:
         await self._crew.close()
 
     async def run(self, request: Request) -> Response:
-        """Run a query. Cancelling this ends the query's process."""
+        """Run a query, counted for its client (:mod:`pactgraph.store.meter`). Cancelling this ends its process."""
         header, body = await self._ask(self._header(request), request.query)
         return Response(body, header["kind"], header["format"])
 
@@ -168,6 +177,10 @@ class Readers:
         """Put a question, a header in JSON and a text, to a free worker."""
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
         worker = self._crew.take_at_once() or await self._wait_for_worker(deadline)
+        with metered(otherwise=lambda: self._crew.give_back(worker)):
+            return await self._ask_of(worker, asked, text, deadline)
+
+    async def _ask_of(self, worker: Worker, asked: bytes, text: str, deadline: float) -> tuple[wire.Header, bytes]:
         question = worker.line.ask(wire.frame(asked, text.encode()))
         keep = False
         try:
@@ -218,18 +231,19 @@ class Readers:
         self._crew.set_apart(worker)
 
     def _header(self, request: Request) -> bytes:
-        return _header(self.limits.max_bytes, request.solutions, request.graph, request.union, request.default_graphs,
-                       request.named_graphs, request.base, request.tidy)
+        limits = self.limits
+        return _header(min(limits.max_bytes, request.max_bytes or limits.max_bytes), limits.max_rows, request.solutions,
+                       request.graph, request.union, request.default_graphs, request.named_graphs, request.base, request.tidy)
 
     def _refused(self, code: str, reason: str = "") -> UserError:
         limits = self.limits
         return fail(REFUSALS[code], reason=reason, seconds=f"{limits.seconds:g}", bytes=limits.max_bytes,
-                    memory=limits.memory)
+                    memory=limits.memory, rows=limits.max_rows)
 
 
 @lru_cache(maxsize=64)
-def _header(max_bytes: int, solutions: str | None, graph: str | None, union: bool, default_graphs: tuple[str, ...],
-            named_graphs: tuple[str, ...], base: str | None, tidy: bool) -> bytes:
+def _header(max_bytes: int, max_rows: int, solutions: str | None, graph: str | None, union: bool,
+            default_graphs: tuple[str, ...], named_graphs: tuple[str, ...], base: str | None, tidy: bool) -> bytes:
     """What a worker has to know beside the query, in JSON. The same for most questions, so it is kept."""
     return json.dumps({
         "solutions": solutions,
@@ -241,6 +255,7 @@ def _header(max_bytes: int, solutions: str | None, graph: str | None, union: boo
         "tidy": tidy,
         "prefixes": PREFIXES,
         "max_bytes": max_bytes,
+        "max_rows": max_rows,
     }).encode()
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -19,9 +18,12 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, health, pages, problems, questions, sparql
+from pactgraph.web import doc, federation, gaps, health, pages, problems, questions, sparql
+from pactgraph.web.coding import Coding
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
+from pactgraph.web.fairness import FairUse
+from pactgraph.web.proxies import Proxied
 from pactgraph.web.running import ClientGone
 from pactgraph.web.site import Site
 
@@ -32,14 +34,19 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
     """The service over a store's folder or one generation in it. ``readers`` may have been started before."""
     generation = generation_of(folder)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
+    callers = federation.callers(settings, generation)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await pool.start()
+            if callers:
+                await callers.start()
             yield
         finally:
             await pool.close()
+            if callers:
+                await callers.close()
 
     app = FastAPI(
         title="pactgraph",
@@ -50,7 +57,7 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.site = Site(settings, generation, pool, union)
+    app.state.site = Site(settings, generation, pool, union, callers)
     for room in (health, sparql, questions, gaps, doc, pages):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
@@ -60,8 +67,10 @@ def create_app(settings: Settings, folder: Path, *, union: bool = True, readers:
     # The first is the innermost.
     app.add_middleware(Express, path="/sparql", rooms={"GET": sparql.query_by_get, "POST": sparql.query_by_post},
                        handlers=_HANDLERS)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(FairUse, settings=settings)
+    app.add_middleware(Coding)
     app.add_middleware(Envelope)
+    app.add_middleware(Proxied, settings=settings)
     return app
 
 

@@ -15,6 +15,9 @@ class Offer:
     also: tuple[str, ...] = ()
 
 
+_MOST = 100
+"""Entries of a header that are read; nobody who means it sends more."""
+
 HTML = Offer("html", "text/html", ("application/xhtml+xml",))
 
 SOLUTIONS = (
@@ -40,6 +43,8 @@ def preferences(header: str) -> list[tuple[str, float]]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         if name:
             entries.append((name.lower(), _quality(parameters)))
+        if len(entries) == _MOST:
+            break
     return sorted(entries, key=lambda entry: -entry[1])
 
 

@@ -26,10 +26,17 @@ _STATUS = {
     "query-time": 503,
     "query-memory": 503,
     "query-bytes": 503,
+    "query-rows": 503,
+    "page-bytes": 503,
+    "service-failed": 502,
+    "fair-use-seconds": 429,
+    "fair-use-errors": 429,
     "query-busy": 503,
     "store-unreadable": 503,
 }
-_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-busy": "busy"}
+_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-rows": "rows",
+           "query-busy": "busy", "page-bytes": "bytes", "fair-use-seconds": "client-seconds",
+           "fair-use-errors": "client-errors"}
 _OFFERS = (
     Offer("text", "text/plain"),
     Offer("json", "application/problem+json", ("application/json", "application/sparql-results+json",
@@ -46,7 +53,7 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     response = await answer(request, status, error.message(_lang(request)))
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = str(error.values.get("wait", 5))
     return response
 
 

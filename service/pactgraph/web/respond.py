@@ -18,7 +18,7 @@ def not_modified(request: Request, etag: str, headers: MutableHeaders | None = N
     if asked is None:
         return None
     tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-    if etag.removeprefix("W/") not in tags:
+    if etag.removeprefix("W/") not in tags and asked.strip() != "*":
         return None
     response = Response(status_code=304)
     response.raw_headers += (headers or MutableHeaders()).raw
@@ -40,7 +40,7 @@ def page_headers(request: Request) -> MutableHeaders:
 
 def data(request: Request, body: bytes, media_type: str, etag: str, **headers: str) -> Response:
     """Data with its entity tag (none where it is empty); 304 where the client has it."""
-    known = not_modified(request, etag) if etag else None
+    known = not_modified(request, etag, data_headers(**headers)) if etag else None
     if known:
         return known
     # Spelled out so that Starlette does not add a charset to types that have none.
@@ -49,7 +49,10 @@ def data(request: Request, body: bytes, media_type: str, etag: str, **headers: s
     response.headers["Content-Type"] = media_type + ("; charset=utf-8" if text else "")
     if etag:
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = REVALIDATE
-    for name, value in headers.items():
-        response.headers[name.replace("_", "-")] = value
+    response.raw_headers += data_headers(**headers).raw
     return response
+
+
+def data_headers(**headers: str) -> MutableHeaders:
+    """What an answer with data says of itself whether its content is sent or known (304)."""
+    return MutableHeaders({"Cache-Control": REVALIDATE} | {name.replace("_", "-"): value for name, value in headers.items()})

@@ -25,6 +25,7 @@ from pactgraph.web.things import Things
 class Site:
     """One served generation. ``union``: queries that choose no dataset see the union of all graphs.
 
+    ``callers``: readers that may call the endpoints of ``PACTGRAPH_SERVICE_ALLOW``; None where it is empty.
     ``pages`` keeps finished pages with their Link headers, by entity tag.
     """
 
@@ -32,6 +33,7 @@ class Site:
     generation: Generation
     readers: Readers
     union: bool = True
+    callers: Readers | None = None
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.store import readers, screen
-from pactgraph.web import respond
+from pactgraph.web import federation, respond
 from pactgraph.web.description import service_description
 from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best
 from pactgraph.web.running import unless_gone
@@ -23,6 +23,8 @@ Choice = tuple[Offer, str] | None
 """A format with the media type to send; None: the client takes none."""
 QUERY_TEXT_BYTES = 1_000_000
 """The longest query that is read, in bytes."""
+PAGE_BYTES = 5_000_000
+"""The largest result that is shown as a page, in bytes: it is read in the process that serves everybody."""
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -60,20 +62,32 @@ async def _without_query(request: Request) -> Response:
     offer, media_type = chosen
     if offer is HTML:
         return await show_form(request)
-    body = await service_description(site, f"{request.base_url}sparql", offer.name)
-    return respond.data(request, body, media_type, site.etag("description", offer.name), Vary="Accept")
+    endpoint = f"{request.base_url}sparql"
+    etag = site.etag("description", offer.name, endpoint)
+    known = respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))
+    return known or respond.data(
+        request, await service_description(site, endpoint, offer.name), media_type, etag, Vary="Accept")
 
 
 async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Response:
     site = site_of(request)
     solutions, graphs = _wanted(request, parameters)
     query = _request(site, parameters)
-    asked = replace(query, solutions=_engine_name(solutions, "json"), graph=_engine_name(graphs, "turtle"))
+    page = _page_wished(solutions, graphs)
+    asked = replace(query, solutions=_engine_name(solutions, "json"), graph=_engine_name(graphs, "turtle"),
+                    max_bytes=PAGE_BYTES if page else None)
     keep = not screen.is_volatile(asked.query)
-    etag = site.etag("sparql", repr(asked)) if keep and not _page_wished(solutions, graphs) else ""
-    if etag and (known := respond.not_modified(request, etag)):
+    etag = site.etag("sparql", repr(asked)) if keep and not page else ""
+    if etag and (known := respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))):
         return known
-    answer = await unless_gone(request, (site.answers if keep else site.readers).run(asked))
+    try:
+        answer, called = await unless_gone(request, federation.run(site, asked, site.answers if keep else site.readers))
+    except UserError as refusal:
+        if page and refusal.key == "query-bytes":
+            raise fail("page-bytes", bytes=min(PAGE_BYTES, site.settings.query_bytes)) from None
+        raise
+    if called:  # others answered too, and they may answer differently the next time
+        keep, etag = False, ""
     chosen = graphs if answer.kind == "graph" else solutions
     assert chosen is not None
     if chosen[0] is HTML:
