@@ -10,6 +10,8 @@ import asyncio
 import gzip
 import hashlib
 import zlib
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 import zstandard
@@ -17,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pactgraph.web.cache import Recent
-from pactgraph.web.negotiation import preferences
+from pactgraph.web.negotiation import preferences, remembered
 
 SMALL = 1000
 """Below this many bytes an answer is not worth compressing."""
@@ -26,8 +28,8 @@ _GZIP_LEVEL = 5
 _ZSTD_LEVEL = 3  # its window is 2 MB; browsers take up to 8 MB
 _KEPT_BYTES = 32_000_000
 _PLAIN = "identity"
-_COMPRESSED = ("image/png", "image/jpeg", "image/webp", "font/", "application/zip", "application/gzip", "application/zstd",
-               "application/vnd.openxmlformats", "application/pdf", "text/event-stream")
+_COMPRESSED = (b"image/png", b"image/jpeg", b"image/webp", b"font/", b"application/zip", b"application/gzip",
+               b"application/zstd", b"application/vnd.openxmlformats", b"application/pdf", b"text/event-stream")
 
 
 class Coder(Protocol):
@@ -50,10 +52,11 @@ class Coding:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        coding, small_too = chosen(Headers(scope=scope).get("accept-encoding"))
+        coding, small_too = remembered(chosen, Headers(scope=scope).get("accept-encoding"))
         await self._app(scope, receive, _Coded(send, coding, 0 if small_too else SMALL, self._kept))
 
 
+@lru_cache(maxsize=512)
 def chosen(header: str | None) -> tuple[str, bool]:
     """The coding that an ``Accept-Encoding`` header likes best, and whether it forbids to send content as it is."""
     wishes = dict(reversed(preferences(header or "")))
@@ -94,9 +97,9 @@ class _Coded:
             await self._send(self._piece(message, self._coder))
 
     async def _first(self, message: Message) -> None:
-        headers = MutableHeaders(scope=self._start)
-        if not _may_be_coded(headers):
+        if not _may_be_coded(dict(self._start["headers"])):
             return await self._as_it_is(message)
+        headers = MutableHeaders(scope=self._start)
         headers.add_vary_header("Accept-Encoding")
         if self._start["status"] in (204, 206, 304):
             return await self._as_it_is(message)
@@ -135,10 +138,10 @@ class _Coded:
         return known
 
 
-def _may_be_coded(headers: Headers) -> bool:
-    if "content-encoding" in headers or "no-transform" in headers.get("cache-control", ""):
+def _may_be_coded(headers: Mapping[bytes, bytes]) -> bool:
+    if b"content-encoding" in headers or b"no-transform" in headers.get(b"cache-control", b""):
         return False
-    return not headers.get("content-type", "").startswith(_COMPRESSED)
+    return not headers.get(b"content-type", b"").startswith(_COMPRESSED)
 
 
 def _compress(body: bytes, coding: str) -> bytes:

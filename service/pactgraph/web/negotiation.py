@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,9 @@ class Offer:
 
 _MOST = 100
 """Entries of a header that are read; nobody who means it sends more."""
+
+_REMEMBERED = 500
+"""The longest header whose meaning is remembered; clients send the same few again and again."""
 
 HTML = Offer("html", "text/html", ("application/xhtml+xml",))
 
@@ -34,6 +40,12 @@ GRAPHS = (
     Offer("trig", "application/trig"),
     Offer("nquads", "application/n-quads"),
 )
+
+
+def remembered(work: Callable[..., T], *headers: str | None) -> T:
+    """What ``work`` (made by ``lru_cache``) makes of headers; only short ones are remembered."""
+    long = any(header and len(header) > _REMEMBERED for header in headers)
+    return (getattr(work, "__wrapped__", work) if long else work)(*headers)
 
 
 def preferences(header: str) -> list[tuple[str, float]]:

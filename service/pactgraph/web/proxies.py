@@ -11,6 +11,7 @@ import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -117,6 +118,7 @@ def root_path(settings: Settings) -> str:
     return root
 
 
+@lru_cache(maxsize=4096)
 def address(text: str) -> Address | None:
     """An address as it stands in a header, with or without a port; None where it is none. IPv4 in IPv6 is IPv4."""
     text = text.strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,13 +48,15 @@ def data(request: Request, body: bytes, media_type: str, etag: str, **headers: s
     # Spelled out so that Starlette does not add a charset to types that have none.
     text = media_type.startswith("text/") or media_type in ("application/sparql-query",)
     response = Response(body)
-    response.headers["Content-Type"] = media_type + ("; charset=utf-8" if text else "")
+    sent = response.raw_headers
+    sent.append((b"content-type", (media_type + ("; charset=utf-8" if text else "")).encode("latin-1")))
     if etag:
-        response.headers["ETag"] = etag
-    response.raw_headers += data_headers(**headers).raw
+        sent.append((b"etag", etag.encode("latin-1")))
+    sent += data_headers(**headers).raw
     return response
 
 
+@lru_cache(maxsize=64)
 def data_headers(**headers: str) -> MutableHeaders:
-    """What an answer with data says of itself whether its content is sent or known (304)."""
+    """What an answer with data says of itself whether its content is sent or known (304). Not to be changed."""
     return MutableHeaders({"Cache-Control": REVALIDATE} | {name.replace("_", "-"): value for name, value in headers.items()})

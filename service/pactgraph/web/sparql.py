@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
@@ -13,7 +14,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.store import readers, screen
 from pactgraph.web import federation, respond
 from pactgraph.web.description import service_description
-from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best
+from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best, remembered
 from pactgraph.web.running import unless_gone
 from pactgraph.web.site import Site, site_of
 from pactgraph.web.sparql_page import show_answer, show_form
@@ -34,7 +35,7 @@ _SHORT_NAMES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "json-ld": "
 @router.get("/sparql", summary="Query the graph, or read about the service")
 async def query_by_get(request: Request) -> Response:
     """SPARQL 1.1 Protocol: query via GET. Without a query: a form for people, the service description for programs."""
-    parameters = _parameters(request.url.query)
+    parameters = _parameters(_query_string(request))
     if not any(name in ("query", "update") for name, _ in parameters):
         return await _without_query(request)
     return await _answer(request, parameters)
@@ -50,8 +51,8 @@ async def query_by_post(request: Request) -> Response:
         raise fail("unsupported-media-type", kind=request.headers.get("content-type", ""))
     body = _text(await _body(request))
     if kind == _DIRECT:
-        return await _answer(request, [*_parameters(request.url.query), ("query", body)])
-    return await _answer(request, [*_parameters(request.url.query), *_parameters(body)])
+        return await _answer(request, [*_parameters(_query_string(request)), ("query", body)])
+    return await _answer(request, [*_parameters(_query_string(request)), *_parameters(body)])
 
 
 async def _without_query(request: Request) -> Response:
@@ -110,14 +111,21 @@ def _page_wished(*chosen: Choice) -> bool:
 def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[Choice, Choice]:
     """The formats for solutions and for graphs: a known ``format`` parameter, else what ``Accept`` likes."""
     wish = next((value for key, value in parameters if key == "format"), "")
+    accept = request.headers.get("accept")
+    solutions, graphs = remembered(_formats, wish, accept)
+    if solutions is None and graphs is None:
+        raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
+    return solutions, graphs
+
+
+@lru_cache(maxsize=512)
+def _formats(wish: str, accept: str | None) -> tuple[Choice, Choice]:
     named = [_named(wish, offers) for offers in (SOLUTIONS, GRAPHS)]
     # Where the parameter names a form of data, the other kind of result comes as data too.
     page = () if any(named) else (HTML,)
-    accept = request.headers.get("accept")
-    found = [known or best(accept, (*offers, *page)) for known, offers in zip(named, (SOLUTIONS, GRAPHS), strict=True)]
-    if found == [None, None]:
-        raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
-    return found[0], found[1]
+    solutions, graphs = (
+        known or best(accept, (*offers, *page)) for known, offers in zip(named, (SOLUTIONS, GRAPHS), strict=True))
+    return solutions, graphs
 
 
 def _named(wish: str, offers: tuple[Offer, ...]) -> Choice:
@@ -140,7 +148,14 @@ def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
     )
 
 
+def _query_string(request: Request) -> str:
+    text: bytes = request.scope["query_string"]
+    return text.decode("latin-1")
+
+
 def _parameters(text: str) -> list[tuple[str, str]]:
+    if not text:
+        return []
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError:
