@@ -32,6 +32,7 @@ _SERVICE = re.compile(
 )
 _FROM = re.compile(rf"from{_BLANK}(?:named{_BLANK})?(?:{_IRI_TEXT}|{_PREFIXED})", re.IGNORECASE)
 # Looked for in the process that serves: whatever the text, each character is read a bounded number of times.
+_MOMENT = ("now", "rand", "uuid", "bnode")
 _VOLATILE = re.compile(r"(?:now|rand|uuid|bnode)[ \t\r\n\f\v]*+[(#]", re.IGNORECASE)
 
 
@@ -41,12 +42,12 @@ def calls_service(text: str, but: Collection[str] = ()) -> bool:
     ``but``: endpoints that may be called. Each must be written out as ``<address>``, letter for letter as it stands
     here: neither a variable nor a prefixed name, nor a relative address, nor one with escapes counts as one of them.
     """
-    return _stands_in(_SERVICE, text, {f"<{address}>" for address in but})
+    return "service" in text.lower() and _stands_in(_SERVICE, text, {f"<{address}>" for address in but})
 
 
 def chooses_dataset(text: str) -> bool:
     """Whether a query has a FROM or FROM NAMED clause."""
-    return _stands_in(_FROM, text)
+    return "from" in text.lower() and _stands_in(_FROM, text)
 
 
 def is_volatile(text: str) -> bool:
@@ -55,7 +56,8 @@ def is_volatile(text: str) -> bool:
     A cheap look that also takes ``"now()"`` in a string or ``now #`` for the function: such an answer is only not
     cached.
     """
-    return _VOLATILE.search(text) is not None
+    small = text.lower()  # most texts have none of the words, and finding that out this way costs next to nothing
+    return any(word in small for word in _MOMENT) and _VOLATILE.search(text) is not None
 
 
 def _stands_in(pattern: re.Pattern[str], text: str, but: Collection[str] = ()) -> bool:

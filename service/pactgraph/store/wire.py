@@ -45,37 +45,37 @@ def send_frame(line: socket.socket, header: Header, body: bytes) -> None:
         line.sendall(body)
 
 
-def receive_frame(line: socket.socket) -> tuple[Header, bytes] | None:
-    """Read one frame (blocking); None where the other side has gone."""
-    incoming = Frame()
-    try:
-        while True:
-            if whole := incoming.receive_from(line):
-                return whole
-    except ConnectionError:
-        return None
-
-
 class Frame:
-    """Puts the frames together that come over a line, one after the other, whatever pieces they come in."""
+    """Puts the frames together that come over a line, one after the other, whatever pieces they come in.
+
+    Pieces are received into a room that is kept: asking the system for one each time costs more than a small answer.
+    """
 
     def __init__(self) -> None:
+        self._piece = memoryview(bytearray(_SMALL))
         self._start = b""
         self._lengths = (0, 0)
         self._data = bytearray()
         self._room = memoryview(self._data)
 
+    def wait_for(self, line: socket.socket) -> tuple[Header, bytes] | None:
+        """Read one frame (blocking); None where the other side has gone."""
+        try:
+            while True:
+                if whole := self.receive_from(line):
+                    return whole
+        except ConnectionError:
+            return None
+
     def receive_from(self, line: socket.socket) -> tuple[Header, bytes] | None:
         """Receive once; the frame where it is whole now. Raises ConnectionError where the other side has gone."""
-        if not self._room:
-            piece = line.recv(_SMALL)
-            if not piece:
-                raise ConnectionResetError("the other side has gone")
-            return self._begin(self._start + piece)
-        count = line.recv_into(self._room)
+        room = self._room or self._piece
+        count = line.recv_into(room)
         if not count:
             raise ConnectionResetError("the other side has gone")
-        self._room = self._room[count:]
+        if not self._room:
+            return self._begin(self._start + bytes(room[:count]))
+        self._room = room[count:]
         return None if self._room else self._whole()
 
     def _begin(self, piece: bytes) -> tuple[Header, bytes] | None:

@@ -17,7 +17,7 @@ from pactgraph.store import confine, screen
 from pactgraph.store.attempt import Attempt
 from pactgraph.store.refusal import Refused
 from pactgraph.store.rows import has_more_rows
-from pactgraph.store.wire import Header, receive_frame, send_frame
+from pactgraph.store.wire import Frame, Header, send_frame
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -57,8 +57,9 @@ def serve(store: ox.Store, line: socket.socket, endpoints: Collection[str] = ())
     ``endpoints``: what SERVICE may call.
     """
     start = confine.peak_memory()
+    incoming = Frame()
     while True:
-        question = receive_frame(line)
+        question = incoming.wait_for(line)
         if question is None:
             return
         header, body = answer(store, *question, endpoints)

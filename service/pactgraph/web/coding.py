@@ -97,16 +97,20 @@ class _Coded:
             await self._send(self._piece(message, self._coder))
 
     async def _first(self, message: Message) -> None:
-        if not _may_be_coded(dict(self._start["headers"])):
+        raw = dict(self._start["headers"])
+        if not _may_be_coded(raw):
             return await self._as_it_is(message)
-        headers = MutableHeaders(scope=self._start)
-        headers.add_vary_header("Accept-Encoding")
+        if raw.get(b"vary") == b"Accept":  # what most answers vary by, and quicker than to look for it again
+            self._start["headers"].append((b"vary", b"Accept-Encoding"))
+        else:
+            MutableHeaders(scope=self._start).add_vary_header("Accept-Encoding")
         if self._start["status"] in (204, 206, 304):
             return await self._as_it_is(message)
         whole = not message.get("more_body")
         body: bytes = message.get("body", b"")
         if self._coding == _PLAIN or (whole and len(body) < self._least):
             return await self._as_it_is(message)
+        headers = MutableHeaders(scope=self._start)
         headers["Content-Encoding"] = self._coding
         if headers.get("etag", "").startswith('"'):
             # The coded bytes are others, the content is the same: that is what a weak tag says.

@@ -47,14 +47,20 @@ class Express:
         key, receive = await _key_of(scope, receive)
         kept = self._recent.get(key) if key else None
         if kept:
-            headers, body = kept
-            await send({"type": "http.response.start", "status": 200, "headers": headers.copy()})
-            return await send({"type": "http.response.body", "body": body})
-        request = Request(scope, receive, send)
-        response = await self._answer(room, request)
-        if key and response.status_code == 200 and "etag" in response.headers and not response.headers.get("set-cookie"):
-            self._recent.put(key, (response.raw_headers.copy(), bytes(response.body)), sum(map(len, key)) + len(response.body))
-        await response(scope, receive, send)
+            return await _send(send, 200, *kept)
+        response = await self._answer(room, Request(scope, receive, send))
+        if key and response.status_code == 200:
+            self._keep(key, response)
+        if type(response) is Response and response.background is None:
+            await _send(send, response.status_code, response.raw_headers, response.body)
+        else:
+            await response(scope, receive, send)
+
+    def _keep(self, key: Key, response: Response) -> None:
+        names = {name for name, _ in response.raw_headers}
+        if b"etag" in names and b"set-cookie" not in names:
+            body = bytes(response.body)
+            self._recent.put(key, (response.raw_headers.copy(), body), sum(map(len, key)) + len(body))
 
     def _room(self, scope: Scope) -> Room | None:
         if scope["type"] != "http" or not scope["path"].endswith(self._path):
@@ -71,6 +77,11 @@ class Express:
                 if kind in self._handlers:
                     return await self._handlers[kind](request, error)
             raise
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes | memoryview) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers.copy()})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _key_of(scope: Scope, receive: Receive) -> tuple[Key | None, Receive]:

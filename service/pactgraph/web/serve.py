@@ -68,6 +68,8 @@ def _print(line: str) -> None:
 def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
     import uvicorn
 
+    from pactgraph.web.one_write import OneWrite
+
     class Server(uvicorn.Server):
         """A uvicorn server that says when it is ready."""
 
@@ -78,7 +80,7 @@ def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
 
     # Forwarded headers are not believed: only a configured proxy may speak for a client.
     return Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                                 lifespan="on", timeout_graceful_shutdown=_GRACE_SECONDS))
+                                 lifespan="on", http=OneWrite, timeout_graceful_shutdown=_GRACE_SECONDS))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
@@ -73,10 +72,8 @@ async def _without_query(request: Request) -> Response:
 async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Response:
     site = site_of(request)
     solutions, graphs = _wanted(request, parameters)
-    query = _request(site, parameters)
     page = _page_wished(solutions, graphs)
-    asked = replace(query, solutions=_engine_name(solutions, "json"), graph=_engine_name(graphs, "turtle"),
-                    max_bytes=PAGE_BYTES if page else None)
+    asked = _request(site, parameters, _engine_name(solutions, "json"), _engine_name(graphs, "turtle"), page)
     keep = not screen.is_volatile(asked.query)
     etag = site.etag("sparql", repr(asked)) if keep and not page else ""
     if etag and (known := respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))):
@@ -92,7 +89,7 @@ async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Respon
     chosen = graphs if answer.kind == "graph" else solutions
     assert chosen is not None
     if chosen[0] is HTML:
-        return await show_answer(request, query, answer)
+        return await show_answer(request, asked, answer)
     response = respond.data(request, answer.body, chosen[1], etag, Vary="Accept")
     if not keep:
         response.headers["Cache-Control"] = "no-store"
@@ -133,7 +130,8 @@ def _named(wish: str, offers: tuple[Offer, ...]) -> Choice:
     return next(((offer, offer.media_type) for offer in offers if offer.name == name), None)
 
 
-def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
+def _request(site: Site, parameters: list[tuple[str, str]], solutions: str | None, graph: str | None,
+             page: bool) -> readers.Request:
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
         raise fail("no-update-here")
@@ -141,10 +139,13 @@ def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
         raise fail("one-query", found=len(queries))
     return readers.Request(
         queries[0],
+        solutions,
+        graph,
         union=site.union,
         default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
         base=site.settings.base,
+        max_bytes=PAGE_BYTES if page else None,
     )
 
 
