@@ -16,7 +16,10 @@ from pactgraph.namespaces import BASE
 
 FAST, PYSHACL = "fast", "pyshacl"
 """The checkers: our engine with pySHACL behind it, or pySHACL alone."""
-CHOICES = {"checker": (FAST, PYSHACL), "log": ("text", "json"), "log_level": ("info", "warning", "error")}
+X_FORWARDED, FORWARDED = "x-forwarded", "forwarded"
+"""The headers by which trusted proxies say who asks: ``X-Forwarded-For``, ``-Proto``, ``-Host``, or ``Forwarded``."""
+CHOICES = {"checker": (FAST, PYSHACL), "log": ("text", "json"), "log_level": ("info", "warning", "error"),
+           "forwarded": (X_FORWARDED, FORWARDED)}
 """The settings that take one of a few words."""
 
 
@@ -37,6 +40,13 @@ class Settings:
     query_seconds: float = 10.0
     query_memory: int = 1_500_000_000
     query_bytes: int = 50_000_000
+    query_rows: int = 1_000_000
+    client_seconds: float = 60.0
+    client_errors: int = 60
+    service_allow: str = ""
+    root_path: str = ""
+    proxies: str = ""
+    forwarded: str = X_FORWARDED
     import_bytes: int = 20_000_000
     validate_seconds: float = 30.0
     checker: str = FAST

@@ -49,13 +49,14 @@ def build_command(data: str | None, store: str | None, lang: str) -> None:
 @click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
 @click.option("--data", type=click.Path(), help="Folder of the data to build [default: the data that is shipped].")
+@click.option("--root-path", metavar="/PATH", help="Path below which a reverse proxy shows the service [default: none].")
 @click.option("--default-graph", type=click.Choice(["union", "plain"]), default="union", show_default=True,
               help="What a query's default graph is: the union of all graphs, or the unnamed graph alone.")
 @click.option("--empty", is_flag=True, help="Serve a store of its own that begins without any statement.")
 @store_option
 @lang_option
-def serve_command(host: str | None, port: int | None, data: str | None, default_graph: str, empty: bool, store: str | None,
-                  lang: str) -> None:
+def serve_command(host: str | None, port: int | None, data: str | None, root_path: str | None, default_graph: str,
+                  empty: bool, store: str | None, lang: str) -> None:
     """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
     from pactgraph.build.empty import ensure_empty
     from pactgraph.cli.ready import ensure_built
@@ -66,7 +67,7 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     from pactgraph.store.generations import writing
     from pactgraph.texts import say
 
-    settings = settings_with(store, host=host, port=port, data=data)
+    settings = settings_with(store, host=host, port=port, data=data, root_path=root_path)
     if is_remote(settings.store) or settings.store == "memory:":
         raise fail("serve-needs-folder", store=settings.store)
     generation = ensure_empty(settings) if empty else ensure_built(settings, lang)

@@ -9,10 +9,12 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.store import wire
+from pactgraph.store.line import Line
 from pactgraph.store.tally import Tally
 
 _PACKAGES = Path(__file__).resolve().parents[2]
@@ -26,7 +28,7 @@ class Worker:
     ``old`` once something was written that its copy of the graph does not have.
     """
 
-    def __init__(self, number: int, pid: int, line: socket.socket) -> None:
+    def __init__(self, number: int, pid: int, line: Line) -> None:
         self.number = number
         self.pid = pid
         self.line = line
@@ -53,7 +55,7 @@ class Worker:
 class Crew:
     """The workers of one graph and their keeper."""
 
-    def __init__(self, graph: Path, memory: int, size: int) -> None:
+    def __init__(self, graph: Path, memory: int, size: int, endpoints: Sequence[str] = ()) -> None:
         self.triples = 0
         self.tally = Tally()
         self.revision = 0
@@ -63,9 +65,11 @@ class Crew:
         self._graph = graph
         self._memory = memory
         self._size = size
+        self._endpoints = endpoints
         self._numbers = itertools.count(1)
         self._workers: dict[int, Worker] = {}
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._waiting = 0
         self._ready: asyncio.Future[None] | None = None
         self._restart: asyncio.Task[None] | None = None
         self._closing = False
@@ -83,7 +87,7 @@ class Crew:
         with theirs:
             self._keeper = subprocess.Popen(
                 [sys.executable, "-P", "-m", "pactgraph.store.keeper", str(theirs.fileno()), str(self._graph),
-                 str(self._memory)],
+                 str(self._memory), *self._endpoints],
                 env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                 stderr=subprocess.PIPE, start_new_session=True,
             )
@@ -105,13 +109,26 @@ class Crew:
             worker.line.close()
         await asyncio.to_thread(_wait_for_end, self._keeper)
 
-    async def take(self) -> Worker:
-        """A free worker; waits for one."""
-        while True:
-            worker = await self._free.get()
-            if not worker.gone and not worker.old:
+    def take_at_once(self) -> Worker | None:
+        """A free worker; None where there is none, or where others wait for one."""
+        while not self._waiting and not self._free.empty():
+            worker = self._free.get_nowait()
+            if not (worker.gone or worker.old):
                 worker.busy = True
                 return worker
+        return None
+
+    async def take(self) -> Worker:
+        """A free worker; waits for one."""
+        self._waiting += 1
+        try:
+            worker = await self._free.get()
+            while worker.gone or worker.old:
+                worker = await self._free.get()
+        finally:
+            self._waiting -= 1
+        worker.busy = True
+        return worker
 
     def give_back(self, worker: Worker) -> None:
         """Say that a worker is free again."""
@@ -226,8 +243,7 @@ class Crew:
             self.triples = value
             self._has_applied(number)
         elif kind == wire.WORKER:
-            line = socket.socket(fileno=self._files.pop())
-            line.setblocking(False)
+            line = Line(socket.socket(fileno=self._files.pop()))
             worker = self._workers[number] = Worker(number, value, line)
             self._free.put_nowait(worker)
         elif kind == wire.DIED and number in self._workers:

@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ import pyoxigraph as ox
 from pactgraph.store import confine, wire, worker
 
 _SLOW_NICE = 10
+_FILES_OF_CALLERS = 64
 
 
 def load(graph: Path) -> ox.Store:
@@ -42,11 +44,12 @@ def silence() -> None:
 class Keeper:
     """The workers of one graph, by the number that the pool gave them."""
 
-    def __init__(self, store: ox.Store, control: socket.socket, memory: int) -> None:
+    def __init__(self, store: ox.Store, control: socket.socket, memory: int, endpoints: Sequence[str] = ()) -> None:
         self._store = store
         self._control = control
         self._memory = memory
         self._triples = len(store)
+        self._endpoints = endpoints
         self._numbers: dict[int, int] = {}
         self._wake, wake_end = socket.socketpair()
         for end in (self._wake, wake_end):
@@ -119,8 +122,8 @@ class Keeper:
             os.closerange(4, 65536)
             silence()
             confine.limit_memory(self._memory)
-            confine.freeze_files(3)
-            worker.serve(self._store, own)
+            confine.freeze_files(_FILES_OF_CALLERS if self._endpoints else 3)
+            worker.serve(self._store, own, self._endpoints)
         finally:
             os._exit(0)
 
@@ -135,18 +138,22 @@ class Keeper:
             self._control.sendall(wire.signal_bytes(wire.DIED, number, pid, ended))
 
 
-def main(control_fd: str, graph: str, memory: str) -> None:
-    """Load ``graph`` and serve the control line ``control_fd``; ``memory`` is what a query may take, in bytes."""
+def main(control_fd: str, graph: str, memory: str, *endpoints: str) -> None:
+    """Load ``graph`` and serve the control line ``control_fd``; ``memory`` is what a query may take, in bytes.
+
+    ``endpoints`` may be called by SERVICE; without any, these processes leave the network.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(control_fd))
-    confine.leave_network()
+    if not endpoints:
+        confine.leave_network()
     try:
         store = load(Path(graph))
     except (OSError, ValueError, SyntaxError) as problem:
         sys.exit(str(problem))
     gc.freeze()
     control.sendall(wire.signal_bytes(wire.READY, 0, len(store)))
-    Keeper(store, control, int(memory)).run()
+    Keeper(store, control, int(memory), endpoints).run()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ long queries cannot keep short ones waiting; at most ``slow`` long queries run, 
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +23,8 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
+from pactgraph.store.line import Answer
+from pactgraph.store.meter import metered
 from pactgraph.store.tally import Tally
 
 REFUSALS = {
@@ -29,6 +33,7 @@ REFUSALS = {
     "graph": "query-graph",
     "format": "query-format",
     "bytes": "query-bytes",
+    "rows": "query-rows",
     "memory": "query-memory",
     "time": "query-time",
     "busy": "query-busy",
@@ -42,12 +47,11 @@ REFUSALS = {
 }
 """Why a query or an update gets no answer, and the message that says so."""
 
-Question = asyncio.Future[tuple[wire.Header, bytes]]
-
 
 @dataclass(frozen=True)
 class Limits:
-    """What a query may take: seconds from its arrival, bytes of memory and of result; and how many run at once."""
+    """What a query may take: seconds from its arrival, bytes of memory and of result, rows (or triples) of result;
+    and how many run at once."""
 
     seconds: float = 10.0
     memory: int = 1_500_000_000
@@ -55,12 +59,13 @@ class Limits:
     workers: int = 2
     slow: int = 4
     slow_after: float = 0.25
+    max_rows: int = 1_000_000
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """The limits that the settings set; twice as many long queries run as ordinary ones."""
         return cls(settings.query_seconds, settings.query_memory, settings.query_bytes, settings.workers,
-                   2 * settings.workers)
+                   2 * settings.workers, max_rows=settings.query_rows)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ class Request:
     """A query. ``solutions`` and ``graph`` name the format for either kind of result; None: that kind is refused.
 
     ``union``: the default graph is the union of all graphs, unless the query or ``default_graphs`` and
-    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph.
+    ``named_graphs`` (IRIs) choose the dataset. ``tidy`` sorts the triples of a small graph. ``max_bytes``: a smaller
+    limit than the pool's.
     """
 
     query: str
@@ -79,7 +85,7 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     tidy: bool = False
-    prefixes: dict[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,14 @@ class Response:
 
 
 class Readers:
-    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop."""
+    """The pool. Made anywhere (the processes start at once); :meth:`start`, :meth:`run`, :meth:`close` in one loop.
 
-    def __init__(self, graph: Path, limits: Limits | None = None) -> None:
+    ``endpoints``: the addresses that SERVICE may call; without any the processes leave the network.
+    """
+
+    def __init__(self, graph: Path, limits: Limits | None = None, endpoints: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
-        self._crew = Crew(graph, self.limits.memory, self.limits.workers)
+        self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
 
     @property
@@ -149,7 +158,7 @@ class Readers:
         await self._crew.close()
 
     async def run(self, request: Request) -> Response:
-        """Run a query. Cancelling this ends the query's process."""
+        """Run a query, counted for its client (:mod:`pactgraph.store.meter`). Cancelling this ends its process."""
         with self.tally.query():
             header, body = await self._ask(self._header(request), request.query)
         return Response(body, header["kind"], header["format"])
@@ -159,7 +168,7 @@ class Readers:
         asked = {"update": True, "union": update.union, "default_graphs": update.using,
                  "named_graphs": update.using_named, "base": update.base, "max_bytes": self.limits.max_bytes}
         with self.tally.query():
-            header, body = await self._ask(asked, update.text)
+            header, body = await self._ask(json.dumps(asked).encode(), update.text)
         parts = body[: header["added"]], body[header["added"] :]
         added, removed = (frozenset(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
         return Delta(added, removed, tuple(header["created"]), tuple(header["dropped"]))
@@ -176,15 +185,15 @@ class Readers:
         """
         await self._crew.apply(revision, wire.patch_bytes(added, removed))
 
-    async def _ask(self, asked: wire.Header, text: str) -> tuple[wire.Header, bytes]:
-        """Put a question to a free worker."""
+    async def _ask(self, asked: bytes, text: str) -> tuple[wire.Header, bytes]:
+        """Put a question, a header in JSON and a text, to a free worker."""
         deadline = asyncio.get_running_loop().time() + self.limits.seconds
-        try:
-            async with asyncio.timeout_at(deadline):
-                worker = await self._crew.take()
-        except TimeoutError:
-            raise self._refused("busy") from None
-        question = asyncio.ensure_future(wire.exchange(worker.line, asked, text.encode()))
+        worker = self._crew.take_at_once() or await self._wait_for_worker(deadline)
+        with metered(otherwise=lambda: self._crew.give_back(worker)):
+            return await self._ask_of(worker, asked, text, deadline)
+
+    async def _ask_of(self, worker: Worker, asked: bytes, text: str, deadline: float) -> tuple[wire.Header, bytes]:
+        question = worker.line.ask(wire.frame(asked, text.encode()))
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
@@ -193,59 +202,76 @@ class Readers:
             if worker.slow:
                 self._slow -= 1
                 self.tally.slow_ended()
-            self._release(worker, question, keep)
+            if keep:
+                self._crew.give_back(worker)
+            else:
+                self._crew.discard(worker)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
         return header, body
 
-    async def _answer(self, worker: Worker, question: Question, deadline: float) -> tuple[wire.Header, bytes]:
-        def left() -> float:
-            return max(0.0, deadline - asyncio.get_running_loop().time())
-
-        done, _ = await asyncio.wait({question}, timeout=min(self.limits.slow_after, left()))
-        if not done and left():
-            self._slow_down(worker)
-            done, _ = await asyncio.wait({question}, timeout=left())
-        if not done:
-            raise self._refused("time")
+    async def _wait_for_worker(self, deadline: float) -> Worker:
         try:
-            return question.result()
+            async with asyncio.timeout_at(deadline):
+                return await self._crew.take()
+        except TimeoutError:
+            raise self._refused("busy") from None
+
+    async def _answer(self, worker: Worker, question: Answer, deadline: float) -> tuple[wire.Header, bytes]:
+        loop = asyncio.get_running_loop()
+        timers = [loop.call_at(deadline, self._refuse, question, "time")]
+        if deadline > (slow := loop.time() + self.limits.slow_after):
+            timers.append(loop.call_at(slow, self._slow_down, worker, question))
+        try:
+            return await question
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
+        finally:
+            for timer in timers:
+                timer.cancel()
 
-    def _release(self, worker: Worker, question: Question, keep: bool) -> None:
-        if keep:
-            self._crew.give_back(worker)
-        else:
-            # The line may be closed only after the event loop has stopped watching it.
-            question.add_done_callback(lambda _: self._crew.discard(worker))
-            question.cancel()
+    def _refuse(self, question: Answer, code: str) -> None:
+        """Give up waiting for an answer."""
+        if not question.done():
+            question.set_exception(self._refused(code))
 
-    def _slow_down(self, worker: Worker) -> None:
+    def _slow_down(self, worker: Worker, question: Answer) -> None:
         """Take a worker out of the ordinary ones; too many slow queries are refused."""
+        if question.done():
+            return
         if self._slow >= self.limits.slow:
-            raise self._refused("busy")
+            return self._refuse(question, "busy")
         self._slow += 1
         self.tally.slow_began()
         self._crew.set_apart(worker)
 
-    def _header(self, request: Request) -> wire.Header:
-        return {
-            "solutions": request.solutions,
-            "graph": request.graph,
-            "union": request.union,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-            "base": request.base,
-            "tidy": request.tidy,
-            "prefixes": request.prefixes,
-            "max_bytes": self.limits.max_bytes,
-        }
+    def _header(self, request: Request) -> bytes:
+        limits = self.limits
+        return _header(min(limits.max_bytes, request.max_bytes or limits.max_bytes), limits.max_rows, request.solutions,
+                       request.graph, request.union, request.default_graphs, request.named_graphs, request.base, request.tidy)
 
     def _refused(self, code: str, reason: str = "") -> UserError:
         limits = self.limits
         return fail(REFUSALS[code], reason=reason, seconds=f"{limits.seconds:g}", bytes=limits.max_bytes,
-                    memory=limits.memory)
+                    memory=limits.memory, rows=limits.max_rows)
+
+
+@lru_cache(maxsize=64)
+def _header(max_bytes: int, max_rows: int, solutions: str | None, graph: str | None, union: bool,
+            default_graphs: tuple[str, ...], named_graphs: tuple[str, ...], base: str | None, tidy: bool) -> bytes:
+    """What a worker has to know beside the query, in JSON. The same for most questions, so it is kept."""
+    return json.dumps({
+        "solutions": solutions,
+        "graph": graph,
+        "union": union,
+        "default_graphs": default_graphs,
+        "named_graphs": named_graphs,
+        "base": base,
+        "tidy": tidy,
+        "prefixes": PREFIXES,
+        "max_bytes": max_bytes,
+        "max_rows": max_rows,
+    }).encode()
 
 
 def _cause(ended_by: int) -> str:

@@ -9,6 +9,7 @@ errs on the safe side: ``GRAPH service:x { }`` is taken for a call. The workers 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _BLANK = r"(?>(?:[ \t\r\n\f\v]|\#[^\r\n]*+)*+)"
 _IRI_TEXT = r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
@@ -27,32 +28,43 @@ _SKIP = re.compile(
 )
 _PREFIXED = rf"[\w.-]*+:(?:{_LOCAL})?"
 _SERVICE = re.compile(
-    rf"service{_BLANK}(?:silent{_BLANK})?(?:{_IRI_TEXT}|[?$]\w++|{_PREFIXED}){_BLANK}\{{", re.IGNORECASE
+    rf"service{_BLANK}(?:silent{_BLANK})?({_IRI_TEXT}|[?$]\w++|{_PREFIXED}){_BLANK}\{{", re.IGNORECASE
 )
 _FROM = re.compile(rf"from{_BLANK}(?:named{_BLANK})?(?:{_IRI_TEXT}|{_PREFIXED})", re.IGNORECASE)
-_VOLATILE = re.compile(rf"(?:now|rand|uuid|struuid|bnode){_BLANK}\(", re.IGNORECASE)
+# Looked for in the process that serves: whatever the text, each character is read a bounded number of times.
+_MOMENT = ("now", "rand", "uuid", "bnode")
+_VOLATILE = re.compile(r"(?:now|rand|uuid|bnode)[ \t\r\n\f\v]*+[(#]", re.IGNORECASE)
 
 
-def calls_service(text: str) -> bool:
-    """Whether a query or an update may call SERVICE under any reading of its ``<`` signs."""
-    return _stands_in(_SERVICE, text)
+def calls_service(text: str, but: Collection[str] = ()) -> bool:
+    """Whether a query or an update may call SERVICE under any reading of its ``<`` signs.
+
+    ``but``: endpoints that may be called. Each must be written out as ``<address>``, letter for letter as it stands
+    here: neither a variable nor a prefixed name, nor a relative address, nor one with escapes counts as one of them.
+    """
+    return "service" in text.lower() and _stands_in(_SERVICE, text, {f"<{address}>" for address in but})
 
 
 def chooses_dataset(text: str) -> bool:
     """Whether a query has a FROM or FROM NAMED clause."""
-    return _stands_in(_FROM, text)
+    return "from" in text.lower() and _stands_in(_FROM, text)
 
 
 def is_volatile(text: str) -> bool:
     """Whether a query may answer differently on the same data: it asks for the time, chance or new names.
 
-    A cheap look that also takes ``"now()"`` in a string for the function: such an answer is only not cached.
+    A cheap look that also takes ``"now()"`` in a string or ``now #`` for the function: such an answer is only not
+    cached.
     """
-    return _VOLATILE.search(text) is not None
+    small = text.lower()  # most texts have none of the words, and finding that out this way costs next to nothing
+    return any(word in small for word in _MOMENT) and _VOLATILE.search(text) is not None
 
 
-def _stands_in(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether ``pattern`` matches outside strings, comments, variables and IRIs. Every place is looked at once."""
+def _stands_in(pattern: re.Pattern[str], text: str, but: Collection[str] = ()) -> bool:
+    """Whether ``pattern`` matches outside strings, comments, variables and IRIs, its group being none of ``but``.
+
+    Every place is looked at once.
+    """
     if not pattern.search(text):
         return False
     seen = bytearray(len(text) + 1)
@@ -61,7 +73,8 @@ def _stands_in(pattern: re.Pattern[str], text: str) -> bool:
         place = places.pop()
         while place < len(text) and not seen[place]:
             seen[place] = 1
-            if pattern.match(text, place):
+            found = pattern.match(text, place)
+            if found and not (but and found[1] in but):
                 return True
             iri = _IRI.match(text, place)
             if iri and not _SURELY_IRI.match(text, place):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import socket
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,7 +16,8 @@ import pyoxigraph as ox
 from pactgraph.store import confine, screen
 from pactgraph.store.attempt import Attempt
 from pactgraph.store.refusal import Refused
-from pactgraph.store.wire import Header, receive_frame, send_frame
+from pactgraph.store.rows import has_more_rows
+from pactgraph.store.wire import Frame, Header, send_frame
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -50,14 +51,18 @@ class Bounded(io.BytesIO):
         return super().write(piece)
 
 
-def serve(store: ox.Store, line: socket.socket) -> None:
-    """Answer the questions that come over ``line`` until the other side goes, or until a large one left much memory."""
+def serve(store: ox.Store, line: socket.socket, endpoints: Collection[str] = ()) -> None:
+    """Answer the questions that come over ``line`` until the other side goes, or until a large one left much memory.
+
+    ``endpoints``: what SERVICE may call.
+    """
     start = confine.peak_memory()
+    incoming = Frame()
     while True:
-        question = receive_frame(line)
+        question = incoming.wait_for(line)
         if question is None:
             return
-        header, body = answer(store, *question)
+        header, body = answer(store, *question, endpoints)
         # A copy on which an update was tried is no copy any more.
         header["retire"] = "update" in question[0] or confine.peak_memory() - start > _RETIRE_AFTER
         send_frame(line, header, body)
@@ -65,10 +70,15 @@ def serve(store: ox.Store, line: socket.socket) -> None:
             return
 
 
-def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes]:
+def answer(store: ox.Store, header: Header, query: bytes, endpoints: Collection[str] = ()) -> tuple[Header, bytes]:
     """Answer one question; whatever is wrong with it becomes an answer with an ``error`` code and a reason."""
     try:
-        return (_try if "update" in header else _run)(store, header, query.decode())
+        text = query.decode()
+        if "update" in header:
+            return _try(store, header, text)
+        if screen.calls_service(text, endpoints):
+            raise Refused("service")
+        return _run(store, header, text)
     except Refused as refused:
         return {"error": refused.code, "reason": refused.reason}, b""
     except SyntaxError as problem:
@@ -80,8 +90,6 @@ def answer(store: ox.Store, header: Header, query: bytes) -> tuple[Header, bytes
 
 
 def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes]:
-    if screen.calls_service(query):
-        raise Refused("service")
     results = store.query(query, base_iri=header.get("base"), **_dataset(header, query))
     out = Bounded(header["max_bytes"])
     if isinstance(results, ox.QueryTriples):
@@ -92,6 +100,8 @@ def _run(store: ox.Store, header: Header, query: str) -> tuple[Header, bytes]:
         name = _wanted(header["solutions"])
         results.serialize(output=out, format=SOLUTION_FORMATS[name])
         kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+        if kind == "solutions" and has_more_rows(out.getvalue(), name, header["max_rows"]):
+            raise Refused("rows")
     return {"kind": kind, "format": name}, out.getvalue()
 
 
@@ -130,7 +140,15 @@ def _graph(name: str) -> ox.NamedNode:
 
 def _write_graph(triples: Iterable[ox.Triple], out: Bounded, form: ox.RdfFormat, header: Header) -> None:
     """Write triples. ``tidy`` sorts a small graph, so that the statements of a thing stand together."""
+    triples = _counted(triples, header["max_rows"])
     if header.get("tidy"):
         collected = list(triples)
         triples = sorted(collected, key=str) if len(collected) <= _TIDY_TRIPLES else collected
     ox.serialize(triples, output=out, format=form, prefixes=header.get("prefixes"))
+
+
+def _counted(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(triples):
+        if number == limit:
+            raise Refused("rows")
+        yield triple

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -19,10 +18,27 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, graphs, health, metrics_page, pages, problems, questions, sparql, updates, validating
+from pactgraph.web import (
+    doc,
+    federation,
+    gaps,
+    graphs,
+    health,
+    metrics_page,
+    pages,
+    problems,
+    questions,
+    sparql,
+    updates,
+    validating,
+)
 from pactgraph.web.authority import Authority
+from pactgraph.web.coding import Coding
 from pactgraph.web.envelope import Envelope
+from pactgraph.web.express import Express, Handler
+from pactgraph.web.fairness import FairUse
 from pactgraph.web.observe import Observe
+from pactgraph.web.proxies import Proxied
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
@@ -40,7 +56,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
     networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = served if isinstance(served, Generation) else generation_of(served)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
-    service = Service(settings, generation, pool, union=union, follows=follows)
+    service = Service(settings, generation, pool, union=union, follows=follows,
+                      callers=federation.callers(settings, generation))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -68,13 +85,17 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    app.add_exception_handler(UserError, problems.on_user_error)
-    app.add_exception_handler(HTTPException, problems.on_http_error)
-    app.add_exception_handler(ClientGone, _nobody_reads)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    # The first is the innermost.
     app.add_middleware(NoteRoute)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(Express, path="/sparql", rooms={"GET": sparql.query_by_get, "POST": sparql.query_by_post},
+                       handlers=_HANDLERS)
+    app.add_middleware(FairUse, settings=settings)
+    app.add_middleware(Coding)
     app.add_middleware(Authority)
     app.add_middleware(Envelope)
+    app.add_middleware(Proxied, settings=settings)
     app.add_middleware(Observe, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
     return app
 
@@ -95,3 +116,10 @@ async def _icon(request: Request) -> Response:
 
 async def _nobody_reads(request: Request, error: Exception) -> Response:
     return Response(status_code=_CLIENT_CLOSED)
+
+
+_HANDLERS: dict[type[Exception], Handler] = {
+    UserError: problems.on_user_error,
+    HTTPException: problems.on_http_error,
+    ClientGone: _nobody_reads,
+}

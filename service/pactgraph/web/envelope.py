@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +18,7 @@ _HEADERS = {
     "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Journal, Pactgraph-Limit, Retry-After, "
                                      "WWW-Authenticate, X-Request-ID",
 }
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 _ASKABLE = "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Pactgraph-Reason"
 _METHODS = {"sparql": "GET, HEAD, POST, OPTIONS", "update": "POST, OPTIONS", "validate": "GET, HEAD, POST, OPTIONS",
             "graphs": "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"}
@@ -62,9 +62,9 @@ class _Dressed:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
+            headers = message.setdefault("headers", [])
+            there = {name for name, _ in headers}
+            headers += [header for header in _RAW_HEADERS if header[0] not in there]
         elif self._head and message["type"] == "http.response.body":
             if message.get("more_body"):
                 return

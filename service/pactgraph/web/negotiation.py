@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,12 @@ class Offer:
     media_type: str
     also: tuple[str, ...] = ()
 
+
+_MOST = 100
+"""Entries of a header that are read; nobody who means it sends more."""
+
+_REMEMBERED = 500
+"""The longest header whose meaning is remembered; clients send the same few again and again."""
 
 HTML = Offer("html", "text/html", ("application/xhtml+xml",))
 
@@ -33,6 +42,12 @@ GRAPHS = (
 )
 
 
+def remembered(work: Callable[..., T], *headers: str | None) -> T:
+    """What ``work`` (made by ``lru_cache``) makes of headers; only short ones are remembered."""
+    long = any(header and len(header) > _REMEMBERED for header in headers)
+    return (getattr(work, "__wrapped__", work) if long else work)(*headers)
+
+
 def preferences(header: str) -> list[tuple[str, float]]:
     """The entries of an ``Accept``-like header with their q values, best first; q=0 entries are kept, last."""
     entries = []
@@ -40,6 +55,8 @@ def preferences(header: str) -> list[tuple[str, float]]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         if name:
             entries.append((name.lower(), _quality(parameters)))
+        if len(entries) == _MOST:
+            break
     return sorted(entries, key=lambda entry: -entry[1])
 
 

@@ -128,15 +128,20 @@ class Page:
         return address + ("&" if "?" in address else "?") + urlencode({"as_of": self.as_of})
 
     @property
+    def path(self) -> str:
+        """The path that was asked for, below the place where the service is mounted."""
+        return _path(self.request)
+
+    @property
     def today_address(self) -> str:
         """The address of this page without a chosen day."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "as_of"]
-        return self.addresses.local(_path(self.request)) + ("?" + urlencode(kept) if kept else "")
+        return self.addresses.local(self.path) + ("?" + urlencode(kept) if kept else "")
 
     def switched(self, lang: str) -> str:
         """The address of this very page in another language."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
-        return self.addresses.local(_path(self.request)) + "?" + urlencode([*kept, ("lang", lang)])
+        return self.addresses.local(self.path) + "?" + urlencode([*kept, ("lang", lang)])
 
 
 def _path(request: Request) -> str:

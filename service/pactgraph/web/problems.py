@@ -28,6 +28,11 @@ _STATUS = {
     "query-time": 503,
     "query-memory": 503,
     "query-bytes": 503,
+    "query-rows": 503,
+    "page-bytes": 503,
+    "service-failed": 502,
+    "fair-use-seconds": 429,
+    "fair-use-errors": 429,
     "query-busy": 503,
     "writer-away": 503,
     "writer-gone": 503,
@@ -68,8 +73,9 @@ _STATUS = {
     "update-media-type": 415,
     "patch-media-type": 415,
 }
-_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-busy": "busy",
-           "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
+_LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-rows": "rows",
+           "query-busy": "busy", "page-bytes": "bytes", "fair-use-seconds": "client-seconds",
+           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
 _CHALLENGE = 'Bearer realm="pactgraph"'
 _CHALLENGES = {"token-missing": "", "token-wrong": ', error="invalid_token"', "scope-too-small": ', error="insufficient_scope"'}
 _OFFERS = (
@@ -89,7 +95,7 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     response = await answer(request, status, error.message(lang), _places(error, lang), _more(error))
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = str(error.values.get("wait", 5))
     if error.key in _CHALLENGES:
         response.headers["WWW-Authenticate"] = _CHALLENGE + _CHALLENGES[error.key]
     return response

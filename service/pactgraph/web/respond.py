@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +20,7 @@ def not_modified(request: Request, etag: str, headers: MutableHeaders | None = N
     if asked is None:
         return None
     tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-    if etag.removeprefix("W/") not in tags:
+    if etag.removeprefix("W/") not in tags and asked.strip() != "*":
         return None
     response = Response(status_code=304)
     response.raw_headers += (headers or MutableHeaders()).raw
@@ -40,16 +42,21 @@ def page_headers(request: Request) -> MutableHeaders:
 
 def data(request: Request, body: bytes, media_type: str, etag: str, **headers: str) -> Response:
     """Data with its entity tag (none where it is empty); 304 where the client has it."""
-    known = not_modified(request, etag) if etag else None
+    known = not_modified(request, etag, data_headers(**headers)) if etag else None
     if known:
         return known
     # Spelled out so that Starlette does not add a charset to types that have none.
     text = media_type.startswith("text/") or media_type in ("application/sparql-query",)
     response = Response(body)
-    response.headers["Content-Type"] = media_type + ("; charset=utf-8" if text else "")
+    sent = response.raw_headers
+    sent.append((b"content-type", (media_type + ("; charset=utf-8" if text else "")).encode("latin-1")))
     if etag:
-        response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = REVALIDATE
-    for name, value in headers.items():
-        response.headers[name.replace("_", "-")] = value
+        sent.append((b"etag", etag.encode("latin-1")))
+    sent += data_headers(**headers).raw
     return response
+
+
+@lru_cache(maxsize=64)
+def data_headers(**headers: str) -> MutableHeaders:
+    """What an answer with data says of itself whether its content is sent or known (304). Not to be changed."""
+    return MutableHeaders({"Cache-Control": REVALIDATE} | {name.replace("_", "-"): value for name, value in headers.items()})

@@ -15,23 +15,54 @@ class ClientGone(Exception):
     """The client closed the connection; nobody reads an answer."""
 
 
+_PATIENCE = 0.02
+"""Seconds before anybody looks whether the client is still there: most queries have ended by then."""
+
+
 async def unless_gone(request: Request, work: Awaitable[T]) -> T:
     """The result of ``work``, which is cancelled where the client goes first (:class:`ClientGone`).
 
     The body of the request must have been read.
     """
-    task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_gone(request))
+    watch = _Watch(request)
     try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGone
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if watch.has_cancelled():
+            raise ClientGone from None
+        raise
     finally:
-        watch.cancel()
-        task.cancel()
+        watch.end()
 
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the task that made it when the client goes."""
+
+    def __init__(self, request: Request) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._task = task
+        self._cancelling = task.cancelling()
+        self._request = request
+        self._looking: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_PATIENCE, self._begin)
+        self._gone = False
+
+    def _begin(self) -> None:
+        self._looking = asyncio.ensure_future(self._look())
+
+    async def _look(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self._gone = True
+        self._task.cancel()
+
+    def has_cancelled(self) -> bool:
+        """Whether the task was cancelled by this watch and by nobody else."""
+        return self._gone and self._task.uncancel() <= self._cancelling
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.cancel()

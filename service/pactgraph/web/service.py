@@ -26,6 +26,7 @@ from pactgraph.journal.patch import Patch
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Limits, Readers
+from pactgraph.web import federation
 from pactgraph.web.site import Site
 from pactgraph.writing import client, messages
 from pactgraph.writing.change import Change, Written
@@ -56,13 +57,13 @@ class Service:
     """The sites of one web worker. ``follows``: whether a writer's process is there to be followed."""
 
     def __init__(self, settings: Settings, generation: Generation, readers: Readers, *, union: bool = True,
-                 follows: bool = False) -> None:
+                 follows: bool = False, callers: Readers | None = None) -> None:
         self._settings = settings
         self._store = Path(settings.store)
         self._follows = follows
         journal = settings.journal_folder()
         self.site = Site(settings, generation, readers, union, Tokens(journal) if journal else None, generation.journal,
-                         service=self if follows else None)
+                         service=self if follows else None, callers=callers)
         self._since = Patch()
         self._hidden: frozenset[ox.Quad] = frozenset()
         self._steps = 0
@@ -75,7 +76,7 @@ class Service:
 
     async def start(self) -> None:
         """Wait until the readers have the graph as it stands."""
-        await self.site.readers.start()
+        await asyncio.gather(*(pool.start() for pool in self._public_pools()))
         if self._follows:
             self._begin(self._follow())
             self._begin(self._tidy())
@@ -88,8 +89,12 @@ class Service:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        pools = {self.site.readers, *self._retired, *(view.site.readers for view in self._views.values())}
+        pools = {*self._public_pools(), *self._retired, *(view.site.readers for view in self._views.values())}
         await asyncio.gather(*(pool.close() for pool in pools))
+
+    def _public_pools(self) -> list[Readers]:
+        """The readers that hold what everybody sees, and no more."""
+        return [pool for pool in (self.site.readers, self.site.callers) if pool]
 
     async def write(self, change: Change) -> Written:
         """Have a change written by the writer's process."""
@@ -137,7 +142,7 @@ class Service:
                         extra = Patch(self._visible(author, self._hidden))
                         await self._hand_over(readers, joined(self._since, extra))
                         site = Site(self._settings, generation, readers, self.site.union, self.site.tokens,
-                                    self.site.number, right, self)
+                                    self.site.number, right, self, self.site.callers)
                         view = self._views[right] = View(site, author)
                         self._end_views(MOST_VIEWS)
                         return view
@@ -215,7 +220,7 @@ class Service:
 
     async def _advance(self, public: Patch, hidden: Patch, number: int) -> None:
         """Hand what changed to the readers; when all have it the sites are those of the new state."""
-        work = [self._hand_over(self.site.readers, public)]
+        work = [self._hand_over(pool, public) for pool in self._public_pools()]
         for view in self._views.values():
             visible = Patch(self._visible(view.author, hidden.added), self._visible(view.author, hidden.removed))
             work.append(self._hand_over(view.site.readers, joined(public, visible)))
@@ -235,16 +240,20 @@ class Service:
     async def _go_over(self, header: Header, public: Patch, hidden: Patch) -> None:
         """Serve a new generation: its readers load it while the old ones go on."""
         generation = Generation(header["fingerprint"], Path(header["folder"]), header["built"])
-        readers = Readers(generation.nquads, Limits.of(self._settings))
-        self._retired.add(readers)  # so that it ends with the service whatever happens now
-        await readers.start()
-        await self._hand_over(readers, public)
-        old = self.site
+        readers, callers = Readers(generation.nquads, Limits.of(self._settings)), federation.callers(self._settings, generation)
+        pools = [pool for pool in (readers, callers) if pool]
+        self._retired.update(pools)  # so that they end with the service whatever happens now
+        for pool in pools:
+            await pool.start()
+            await self._hand_over(pool, public)
+        old = self._public_pools()
+        before = self.site
         self._since, self._hidden = public, hidden.added
-        self.site = Site(self._settings, generation, readers, old.union, old.tokens, header["number"], "", self)
-        self._retired.discard(readers)
+        self.site = Site(self._settings, generation, readers, before.union, before.tokens, header["number"], "", self, callers)
+        self._retired.difference_update(pools)
         self._end_views(0)
-        self._retire(old.readers)
+        for pool in old:
+            self._retire(pool)
 
     def _begin(self, work: object) -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[call-overload]

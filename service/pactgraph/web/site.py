@@ -37,8 +37,9 @@ class Site:
     """One state of the graph as some may see it: after a write there is another, with the same readers and no caches.
 
     ``union``: queries that choose no dataset see the union of all graphs. ``number`` is that of the journal's last entry,
-    ``view`` the right by which restricted graphs are seen (empty: what everybody sees). ``pages`` keeps finished pages
-    with their Link headers, by entity tag.
+    ``view`` the right by which restricted graphs are seen (empty: what everybody sees). ``callers``: readers that may call
+    the endpoints of ``PACTGRAPH_SERVICE_ALLOW`` and hold what everybody sees; None where it is empty. ``pages`` keeps
+    finished pages with their Link headers, by entity tag.
     """
 
     settings: Settings
@@ -49,6 +50,7 @@ class Site:
     number: int = 0
     view: str = ""
     service: Service | None = None
+    callers: Readers | None = None
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)

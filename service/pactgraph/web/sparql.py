@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.store import readers, screen
-from pactgraph.web import respond
+from pactgraph.web import federation, respond
 from pactgraph.web.description import service_description
-from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best
+from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best, remembered
 from pactgraph.web.running import unless_gone
 from pactgraph.web.site import Site, site_of
 from pactgraph.web.sparql_page import show_answer, show_form
@@ -23,6 +23,8 @@ Choice = tuple[Offer, str] | None
 """A format with the media type to send; None: the client takes none."""
 QUERY_TEXT_BYTES = 1_000_000
 """The longest query that is read, in bytes."""
+PAGE_BYTES = 5_000_000
+"""The largest result that is shown as a page, in bytes: it is read in the process that serves everybody."""
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -32,7 +34,7 @@ _SHORT_NAMES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "json-ld": "
 @router.get("/sparql", summary="Query the graph, or read about the service")
 async def query_by_get(request: Request) -> Response:
     """SPARQL 1.1 Protocol: query via GET. Without a query: a form for people, the service description for programs."""
-    parameters = _parameters(request.url.query)
+    parameters = _parameters(_query_string(request))
     if not any(name in ("query", "update") for name, _ in parameters):
         return await _without_query(request)
     return await _answer(request, parameters)
@@ -48,8 +50,8 @@ async def query_by_post(request: Request) -> Response:
         raise fail("unsupported-media-type", kind=request.headers.get("content-type", ""))
     body = _text(await _body(request))
     if kind == _DIRECT:
-        return await _answer(request, [*_parameters(request.url.query), ("query", body)])
-    return await _answer(request, [*_parameters(request.url.query), *_parameters(body)])
+        return await _answer(request, [*_parameters(_query_string(request)), ("query", body)])
+    return await _answer(request, [*_parameters(_query_string(request)), *_parameters(body)])
 
 
 async def _without_query(request: Request) -> Response:
@@ -60,24 +62,34 @@ async def _without_query(request: Request) -> Response:
     offer, media_type = chosen
     if offer is HTML:
         return await show_form(request)
-    body = await service_description(site, f"{request.base_url}sparql", offer.name)
-    return respond.data(request, body, media_type, site.etag("description", offer.name), Vary="Accept")
+    endpoint = f"{request.base_url}sparql"
+    etag = site.etag("description", offer.name, endpoint)
+    known = respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))
+    return known or respond.data(
+        request, await service_description(site, endpoint, offer.name), media_type, etag, Vary="Accept")
 
 
 async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Response:
     site = site_of(request)
     solutions, graphs = _wanted(request, parameters)
-    query = _request(site, parameters)
-    asked = replace(query, solutions=_engine_name(solutions, "json"), graph=_engine_name(graphs, "turtle"))
+    page = _page_wished(solutions, graphs)
+    asked = _request(site, parameters, _engine_name(solutions, "json"), _engine_name(graphs, "turtle"), page)
     keep = not screen.is_volatile(asked.query)
-    etag = site.etag("sparql", repr(asked)) if keep and not _page_wished(solutions, graphs) else ""
-    if etag and (known := respond.not_modified(request, etag)):
+    etag = site.etag("sparql", repr(asked)) if keep and not page else ""
+    if etag and (known := respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))):
         return known
-    answer = await unless_gone(request, (site.answers if keep else site.readers).run(asked))
+    try:
+        answer, called = await unless_gone(request, federation.run(site, asked, site.answers if keep else site.readers))
+    except UserError as refusal:
+        if page and refusal.key == "query-bytes":
+            raise fail("page-bytes", bytes=min(PAGE_BYTES, site.settings.query_bytes)) from None
+        raise
+    if called:  # others answered too, and they may answer differently the next time
+        keep, etag = False, ""
     chosen = graphs if answer.kind == "graph" else solutions
     assert chosen is not None
     if chosen[0] is HTML:
-        return await show_answer(request, query, answer)
+        return await show_answer(request, asked, answer)
     response = respond.data(request, answer.body, chosen[1], etag, Vary="Accept")
     if not keep:
         response.headers["Cache-Control"] = "no-store"
@@ -96,14 +108,21 @@ def _page_wished(*chosen: Choice) -> bool:
 def _wanted(request: Request, parameters: list[tuple[str, str]]) -> tuple[Choice, Choice]:
     """The formats for solutions and for graphs: a known ``format`` parameter, else what ``Accept`` likes."""
     wish = next((value for key, value in parameters if key == "format"), "")
+    accept = request.headers.get("accept")
+    solutions, graphs = remembered(_formats, wish, accept)
+    if solutions is None and graphs is None:
+        raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
+    return solutions, graphs
+
+
+@lru_cache(maxsize=512)
+def _formats(wish: str, accept: str | None) -> tuple[Choice, Choice]:
     named = [_named(wish, offers) for offers in (SOLUTIONS, GRAPHS)]
     # Where the parameter names a form of data, the other kind of result comes as data too.
     page = () if any(named) else (HTML,)
-    accept = request.headers.get("accept")
-    found = [known or best(accept, (*offers, *page)) for known, offers in zip(named, (SOLUTIONS, GRAPHS), strict=True)]
-    if found == [None, None]:
-        raise fail("not-acceptable", offers=_names((*SOLUTIONS, *GRAPHS, HTML)))
-    return found[0], found[1]
+    solutions, graphs = (
+        known or best(accept, (*offers, *page)) for known, offers in zip(named, (SOLUTIONS, GRAPHS), strict=True))
+    return solutions, graphs
 
 
 def _named(wish: str, offers: tuple[Offer, ...]) -> Choice:
@@ -111,7 +130,8 @@ def _named(wish: str, offers: tuple[Offer, ...]) -> Choice:
     return next(((offer, offer.media_type) for offer in offers if offer.name == name), None)
 
 
-def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
+def _request(site: Site, parameters: list[tuple[str, str]], solutions: str | None, graph: str | None,
+             page: bool) -> readers.Request:
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
         raise fail("no-update-here")
@@ -119,14 +139,24 @@ def _request(site: Site, parameters: list[tuple[str, str]]) -> readers.Request:
         raise fail("one-query", found=len(queries))
     return readers.Request(
         queries[0],
+        solutions,
+        graph,
         union=site.union,
         default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
         base=site.settings.base,
+        max_bytes=PAGE_BYTES if page else None,
     )
 
 
+def _query_string(request: Request) -> str:
+    text: bytes = request.scope["query_string"]
+    return text.decode("latin-1")
+
+
 def _parameters(text: str) -> list[tuple[str, str]]:
+    if not text:
+        return []
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError:

@@ -62,6 +62,8 @@ def _serve(settings: Settings, wanted: dict[str, Any], line: socket.socket, list
 def _server(app: FastAPI, settings: Settings, line: socket.socket) -> uvicorn.Server:
     import uvicorn
 
+    from pactgraph.web.one_write import OneWrite
+
     class Server(uvicorn.Server):
         """A uvicorn server that says when it is ready, and ends when nobody listens to that any more."""
 
@@ -78,7 +80,7 @@ def _server(app: FastAPI, settings: Settings, line: socket.socket) -> uvicorn.Se
 
     # Forwarded headers are not believed: only a configured proxy may speak for a client.
     return Server(uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, server_header=False,
-                                 proxy_headers=False, lifespan="on",
+                                 proxy_headers=False, lifespan="on", http=OneWrite,
                                  timeout_graceful_shutdown=max(1, round(settings.grace_seconds))))
 
 

@@ -1,0 +1,123 @@
+"""The short way to ``/sparql``: past the framework's routing, and past everything where the answer is still at hand.
+
+An answer that carries an entity tag depends on the graph and the request alone, so it is kept as it was sent and given
+again to whoever sends the same request. Requests with a token or with conditions always go to the room itself.
+The rooms are called with the request and nothing else: what they need beside it (limits, tokens) comes from ASGI
+middleware around this one or from the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pactgraph.web.cache import Recent
+from pactgraph.web.site import site_of
+
+Room = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request, Any], Awaitable[Response]]
+Key = tuple[bytes, ...]
+Headers = list[tuple[bytes, bytes]]
+
+_KEPT_BYTES = 64_000_000
+_LONGEST_BODY = 100_000
+_ALWAYS_ASKED = frozenset((b"authorization", b"range", b"if-match", b"if-none-match", b"if-modified-since",
+                           b"if-unmodified-since", b"if-range", b"content-encoding"))
+"""Headers that make a request one for the room."""
+
+
+class Express:
+    """ASGI middleware, the innermost one. ``rooms``: the handlers of GET and POST; ``handlers``: who answers which error."""
+
+    def __init__(self, app: ASGIApp, path: str, rooms: Mapping[str, Room], handlers: Mapping[type[Exception], Handler]) -> None:
+        self._app = app
+        self._path = path
+        self._rooms = rooms
+        self._handlers = handlers
+        self._recent: Recent[Key, tuple[Headers, bytes]] = Recent(_KEPT_BYTES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        room = self._room(scope)
+        if room is None:
+            return await self._app(scope, receive, send)
+        key, receive = await _key_of(scope, receive)
+        kept = self._recent.get(key) if key else None
+        if kept:
+            return await _send(send, 200, *kept)
+        response = await self._answer(room, Request(scope, receive, send))
+        if key and response.status_code == 200:
+            self._keep(key, response)
+        if type(response) is Response and response.background is None:
+            await _send(send, response.status_code, response.raw_headers, response.body)
+        else:
+            await response(scope, receive, send)
+
+    def _keep(self, key: Key, response: Response) -> None:
+        names = {name for name, _ in response.raw_headers}
+        if b"etag" in names and b"set-cookie" not in names:
+            body = bytes(response.body)
+            self._recent.put(key, (response.raw_headers.copy(), body), sum(map(len, key)) + len(body))
+
+    def _room(self, scope: Scope) -> Room | None:
+        if scope["type"] != "http" or not scope["path"].endswith(self._path):
+            return None
+        if scope["path"].removeprefix(scope.get("root_path", "")) != self._path:
+            return None
+        return self._rooms.get(scope["method"])
+
+    async def _answer(self, room: Room, request: Request) -> Response:
+        try:
+            return await room(request)
+        except tuple(self._handlers) as error:
+            for kind in type(error).__mro__:
+                if kind in self._handlers:
+                    return await self._handlers[kind](request, error)
+            raise
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes | memoryview) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers.copy()})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _key_of(scope: Scope, receive: Receive) -> tuple[Key | None, Receive]:
+    """All that the answer depends on; None where it is not to be kept. The body that was read is given again."""
+    kind = accept = length = b""
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            accept += value + b","
+        elif name == b"content-type":
+            kind = value
+        elif name == b"content-length":
+            length = value
+        elif name in _ALWAYS_ASKED:
+            return None, receive
+    state = site_of(Request(scope)).etag().encode()
+    if scope["method"] == "GET":
+        # Without a query the answer describes this service, and that depends on the address by which it is reached.
+        keyed = (state, scope["query_string"], accept) if b"query=" in scope["query_string"] else None
+        return keyed, receive
+    if not length.isdigit() or int(length) > _LONGEST_BODY:
+        return None, receive
+    body, receive = await _read(receive)
+    return (None if body is None else (state, scope["query_string"], accept, kind, body)), receive
+
+
+async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+    """The body, and a ``receive`` that gives it again; None where the client went before it was whole."""
+    messages: list[Message] = []
+    while not messages or messages[-1].get("more_body"):
+        messages.append(await receive())
+    whole = messages[-1]["type"] == "http.request"
+    body = b"".join(message.get("body", b"") for message in messages) if whole else None
+    if len(messages) > 1 and whole:
+        messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return body, again
