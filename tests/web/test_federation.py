@@ -13,7 +13,6 @@ import pytest
 
 from pactgraph.errors import UserError
 from pactgraph.settings import Settings
-from pactgraph.web.federation import endpoints
 
 CALL = "SELECT ?label WHERE {{ SERVICE {service} {{ ?body a <https://w3id.org/pactgraph/ontology/PublicBody> ; " \
        "<http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(LANG(?label) = 'vi') }} }} ORDER BY ?label"
@@ -86,11 +85,11 @@ def test_a_listed_endpoint_is_called(federated: httpx.Client, service) -> None:
 def test_peer_service_calls_nobody_who_is_not_listed(federated: httpx.Client, service, others: Others, call: str) -> None:
     others.asked.clear()
     call = call.replace("OTHERS", others.address).replace("SERVICE", service.address)
-    query = f"BASE <{others.address}> PREFIX x: <{others.address}> SELECT * WHERE {{ SERVICE {call.replace('{', '')} {{ ?s ?p ?o }} }}"
-    response = federated.get("/sparql", params={"query": query})
-    assert response.status_code == 400 and f"<{service.address}/sparql>" in response.text
-    inner = f"SELECT * WHERE {{ SERVICE <{service.address}/sparql> {{ SERVICE {call} {{ ?s ?p ?o }} }} }}"
-    assert federated.get("/sparql", params={"query": f"BASE <{others.address}> PREFIX x: <{others.address}> {inner}"}).status_code == 400
+    names = f"BASE <{others.address}> PREFIX x: <{others.address}> "
+    for query in (f"SELECT * WHERE {{ SERVICE {call} {{ ?s ?p ?o }} }}",
+                  f"SELECT * WHERE {{ SERVICE <{service.address}/sparql> {{ SERVICE {call} {{ ?s ?p ?o }} }} }}"):
+        response = federated.get("/sparql", params={"query": names + query})
+        assert response.status_code == 400 and f"<{service.address}/sparql>" in response.text
     assert others.asked == []
 
 
@@ -122,5 +121,5 @@ def test_without_a_list_nobody_is_called(client: httpx.Client, others: Others) -
 @pytest.mark.parametrize("value", ["example.org", "file:///etc/passwd", "http://a b", "http://ok.example/ ftp://x", "https://x/<y>"])
 def test_a_wrong_list_is_told(value: str) -> None:
     with pytest.raises(UserError) as problem:
-        endpoints(Settings(service_allow=value))
+        Settings(service_allow=value).service_endpoints()
     assert problem.value.key == "bad-setting"

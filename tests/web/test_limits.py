@@ -16,28 +16,29 @@ import pytest
 
 LIMIT = 1.5
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
+THRICE = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+JOINED = "CONCAT(STR(?c), STR(?f), STR(?i))"
+NUMBERS = " ".join(f'"{number}"' for number in range(20_000))
 BOMBS = {
     "cartesian": BOMB,
     "sort": "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY RAND() LIMIT 1",
     "path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<x:x>|^!<x:x>)* ?b . ?c ?d ?e . ?f ?g ?h }",
     "regex": 'SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i '
              'FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|v)*x$")) }',
-    "aggregate": "SELECT (AVG(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i)))) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } "
-                 "GROUP BY ?b HAVING (COUNT(DISTINCT ?i) > 5)",
-    "distinct": "SELECT (COUNT(DISTINCT CONCAT(STR(?c), STR(?f), STR(?i))) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "values": "SELECT (COUNT(*) AS ?n) WHERE { VALUES ?a { %s } VALUES ?b { %s } ?c ?d ?e . ?f ?g ?h }" % (
-        (" ".join(f'"{n}"' for n in range(20_000)),) * 2),
-    "construct": "CONSTRUCT { ?a ?b ?f . ?d ?e ?c . ?g ?h ?c } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?c), STR(?f), STR(?i)) = 'no') }",
-    "describe": "DESCRIBE ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?c), STR(?f), STR(?i)) = 'no') }",
-    "group-concat": "SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i)); separator='--------') AS ?n) "
-                    "WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "growth": "SELECT (STRLEN(?x30) AS ?n) WHERE { BIND('0123456789' AS ?x0) %s }" % " ".join(
-        f"BIND(CONCAT({', '.join([f'?x{n}'] * 8)}) AS ?x{n + 1})" for n in range(30)),
-    "replace": "SELECT (STRLEN(?x30) AS ?n) WHERE { BIND('aaaaaaaa' AS ?x0) %s }" % " ".join(
-        f"BIND(REPLACE(?x{n}, 'a', 'aaaaaaaaaa') AS ?x{n + 1})" for n in range(30)),
-    "minus": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . FILTER NOT EXISTS { ?g ?h ?i . ?j ?k ?l FILTER(?i = ?l && ?i != ?c && ?l != ?f && ?j != ?g) } }",
-    "optionals": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c %s }" % " ".join(
-        f"OPTIONAL {{ ?s{n} ?p{n} ?o{n} }}" for n in range(8)),
+    "aggregate": f"SELECT (AVG(STRLEN({JOINED})) AS ?n) WHERE {{ {THRICE} }} GROUP BY ?b HAVING (COUNT(DISTINCT ?i) > 5)",
+    "distinct": f"SELECT (COUNT(DISTINCT {JOINED}) AS ?n) WHERE {{ {THRICE} }}",
+    "values": f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?a {{ {NUMBERS} }} VALUES ?b {{ {NUMBERS} }} ?c ?d ?e . ?f ?g ?h }}",
+    "construct": f"CONSTRUCT {{ ?a ?b ?f . ?d ?e ?c }} WHERE {{ {THRICE} FILTER({JOINED} = 'no') }}",
+    "describe": f"DESCRIBE ?a WHERE {{ {THRICE} FILTER({JOINED} = 'no') }}",
+    "group-concat": f"SELECT (GROUP_CONCAT({JOINED}; separator='--------') AS ?n) WHERE {{ {THRICE} }}",
+    "growth": "SELECT (STRLEN(?x30) AS ?n) WHERE { BIND('0123456789' AS ?x0) " + " ".join(
+        f"BIND(CONCAT({', '.join([f'?x{n}'] * 8)}) AS ?x{n + 1})" for n in range(30)) + " }",
+    "replace": "SELECT (STRLEN(?x30) AS ?n) WHERE { BIND('aaaaaaaa' AS ?x0) " + " ".join(
+        f"BIND(REPLACE(?x{n}, 'a', 'aaaaaaaaaa') AS ?x{n + 1})" for n in range(30)) + " }",
+    "not-exists": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . "
+                  "FILTER NOT EXISTS { ?g ?h ?i . ?j ?k ?l FILTER(?i = ?l && ?i != ?c && ?l != ?f && ?j != ?g) } }",
+    "optionals": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c " + " ".join(
+        f"OPTIONAL {{ ?s{n} ?p{n} ?o{n} }}" for n in range(8)) + " }",
 }
 
 
