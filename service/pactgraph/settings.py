@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,6 +22,7 @@ X_FORWARDED, FORWARDED = "x-forwarded", "forwarded"
 CHOICES = {"checker": (FAST, PYSHACL), "log": ("text", "json"), "log_level": ("info", "warning", "error"),
            "forwarded": (X_FORWARDED, FORWARDED)}
 """The settings that take one of a few words."""
+_ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ class Settings:
             if values.get(name, words[0]) not in words:
                 raise fail("bad-setting", name=cls.variable(name), value=values[name], kind=" | ".join(words))
         return cls(**values)
+
+    def service_endpoints(self) -> list[str]:
+        """The addresses that SERVICE may call. One of the wrong form raises a UserError."""
+        found = self.service_allow.split()
+        for item in found:
+            if not _ADDRESS.fullmatch(item):
+                raise fail("bad-setting", name=self.variable("service_allow"), value=item, kind="https://example.org/sparql")
+        return found
 
     def data_folder(self) -> Path:
         """The folder of the data that is built: the setting, else what is shipped."""

@@ -96,12 +96,15 @@ def query_command(file: str, revision: int | None, form: str, store: str | None,
 
     from pactgraph.cli.ready import ready_store
     from pactgraph.questions.table import Table
+    from pactgraph.store.screen import refuse_service
     from pactgraph.store.syntax import syntax_problem
 
     name = "-" if file == "-" else Path(file).name
     text = _text(file)
+    settings = settings_with(store)
+    refuse_service(text, settings)
     try:
-        results = ready_store(settings_with(store), lang, revision).query(text)
+        results = ready_store(settings, lang, revision).query(text)
     except SyntaxError as problem:
         raise syntax_problem(problem, name) from None
     if isinstance(results, ox.QueryTriples):
