@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from pactgraph.namespaces import BASE
 
 FAST, PYSHACL = "fast", "pyshacl"
 """The checkers: our engine with pySHACL behind it, or pySHACL alone."""
+_CHOICES = {"checker": (FAST, PYSHACL), "endpoint_auth": ("basic", "digest"), "endpoint_answers": ("auto", "endpoint", "copy")}
+"""The settings that are one of a few words."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class Settings:
     query_bytes: int = 50_000_000
     import_bytes: int = 20_000_000
     checker: str = FAST
+    endpoint_update: str = ""
+    endpoint_user: str = ""
+    endpoint_password: str = field(default="", repr=False)
+    endpoint_auth: str = "basic"
+    endpoint_seconds: float = 60.0
+    endpoint_answers: str = "auto"
+    copies: str = ""
 
     @staticmethod
     def variable(name: str) -> str:
@@ -54,8 +63,9 @@ class Settings:
                 values[item.name] = kind(raw)
             except ValueError:
                 raise fail("bad-setting", name=cls.variable(item.name), value=raw, kind=kind.__name__) from None
-        if values.get("checker", FAST) not in (FAST, PYSHACL):
-            raise fail("bad-setting", name=cls.variable("checker"), value=values["checker"], kind=f"{FAST} | {PYSHACL}")
+        for name, allowed in _CHOICES.items():
+            if values.get(name, allowed[0]) not in allowed:
+                raise fail("bad-setting", name=cls.variable(name), value=values[name], kind=" | ".join(allowed))
         return cls(**values)
 
     def data_folder(self) -> Path:

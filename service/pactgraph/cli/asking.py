@@ -92,14 +92,17 @@ def query_command(file: str, form: str, store: str | None, lang: str) -> None:
     """Run a SPARQL query from a file (- for standard input); the default graph is the union of all graphs."""
     import pyoxigraph as ox
 
+    from pactgraph.cli.endpoints import query_store
     from pactgraph.cli.ready import ready_store
     from pactgraph.questions.table import Table
+    from pactgraph.store.choose import is_remote
     from pactgraph.store.syntax import syntax_problem
 
     name = "-" if file == "-" else Path(file).name
     text = _text(file)
+    settings = settings_with(store)
     try:
-        results = ready_store(settings_with(store), lang).query(text)
+        results = (query_store(settings, text) if is_remote(settings.store) else ready_store(settings, lang)).query(text)
     except SyntaxError as problem:
         raise syntax_problem(problem, name) from None
     if isinstance(results, ox.QueryTriples):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -60,9 +61,15 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     from pactgraph.store.generations import writing
 
     settings = settings_with(store, host=host, port=port, data=data)
-    if is_remote(settings.store) or settings.store == "memory:":
+    if settings.store == "memory:":
         raise fail("serve-needs-folder", store=settings.store)
-    generation = ensure_built(settings, lang)
+    if is_remote(settings.store):
+        from pactgraph.cli.endpoints import served_copy
+
+        folder, generation = served_copy(settings, lang)
+        settings = replace(settings, store=str(folder))
+    else:
+        generation = ensure_built(settings, lang)
     _show_summary(settings, lang)
     from pactgraph.web.serve import run
 

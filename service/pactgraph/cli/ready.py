@@ -27,9 +27,11 @@ def ensure_built(settings: Settings, lang: str) -> Generation:
 
 
 def ready_store(settings: Settings, lang: str) -> Store:
-    """A store to read from: an endpoint as it is, a folder built first where needed, or a graph built in memory."""
+    """A store to read from: an endpoint or a copy of its graph, a folder built first where needed, or a graph built in memory."""
     if is_remote(settings.store):
-        return open_store(settings.store)
+        from pactgraph.cli.endpoints import catalogue_store
+
+        return catalogue_store(settings, lang)
     if settings.store == "memory:":
         from pactgraph.build.pipeline import make_graph
         from pactgraph.store.embedded import EmbeddedStore
