@@ -82,16 +82,6 @@ def triples(address: str, answer: Answer) -> Iterator[ox.Triple]:
         raise _garbled(address, problem) from None
 
 
-def rows_as_triples(address: str, answer: Answer) -> Iterator[ox.Triple]:
-    """The rows ?s ?p ?o of a SELECT, answered in XML, as triples."""
-    try:
-        rows = ox.parse_query_results(answer.data, format=ox.QueryResultsFormat.XML)
-        for row in rows:  # type: ignore[union-attr]
-            yield _tidy(ox.Triple(row["s"], row["p"], row["o"]))
-    except (SyntaxError, ValueError) as problem:
-        raise _garbled(address, problem) from None
-
-
 def as_result(found: Iterator[ox.Triple]) -> ox.QueryTriples:
     """Triples as a query result like the embedded store's."""
     store = ox.Store()
