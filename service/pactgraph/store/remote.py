@@ -61,7 +61,12 @@ class RemoteStore:
         return answers.yes_or_no(self.address, answer) if kind == sw.ASK else answers.solutions(self.address, text, answer)
 
     def update(self, text: str) -> None:
-        self._prepare(text)
+        import SPARQLWrapper as sw
+
+        self._prepare("INSERT DATA { }")
+        # Set by hand: to find the form of a long update and to encode it takes SPARQLWrapper ten times as long as the endpoint.
+        self._wrapper.queryString, self._wrapper.queryType = text, sw.INSERT
+        self._wrapper.setRequestMethod(sw.POSTDIRECTLY)
         self._call(self._endpoint.update)
 
     def load(self, quads: Iterable[ox.Quad]) -> int:
