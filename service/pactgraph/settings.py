@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ FAST, PYSHACL = "fast", "pyshacl"
 X_FORWARDED, FORWARDED = "x-forwarded", "forwarded"
 """The headers by which trusted proxies say who asks: ``X-Forwarded-For``, ``-Proto``, ``-Host``, or ``Forwarded``."""
 CHOICES = {"checker": (FAST, PYSHACL), "log": ("text", "json"), "log_level": ("info", "warning", "error"),
-           "forwarded": (X_FORWARDED, FORWARDED)}
+           "forwarded": (X_FORWARDED, FORWARDED), "endpoint_auth": ("basic", "digest"),
+           "endpoint_answers": ("auto", "endpoint", "copy")}
 """The settings that take one of a few words."""
 _ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -55,6 +56,13 @@ class Settings:
     log: str = "text"
     log_level: str = "info"
     metrics_from: str = "127.0.0.0/8,::1"
+    endpoint_update: str = ""
+    endpoint_user: str = ""
+    endpoint_password: str = field(default="", repr=False)
+    endpoint_auth: str = "basic"
+    endpoint_seconds: float = 60.0
+    endpoint_answers: str = "auto"
+    copies: str = ""
 
     @staticmethod
     def variable(name: str) -> str:

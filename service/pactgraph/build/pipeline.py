@@ -23,12 +23,13 @@ from pactgraph.build.infer import infer
 from pactgraph.build.journaled import Journaled, graph_of, journal_of, replayed, retracting_entries, without_retracted
 from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
 from pactgraph.settings import Settings
 from pactgraph.store.choose import is_remote
 from pactgraph.store.embedded import EmbeddedStore, canonical_nquads
 from pactgraph.store.generations import Generation, current, new_folder, publish, writing
+from pactgraph.texts import LANGUAGES
 
 STAGES = ("assemble", "addressees", "infer", "check", "gaps", "write")
 Progress = Callable[[str, int, int], None]
@@ -164,14 +165,33 @@ def _save(path: Path, data: bytes) -> None:
 
 
 def build_into_endpoint(settings: Settings, progress: Progress = _silent) -> dict[str, Any]:
-    """Build and load every graph into a remote store, graph by graph; returns the summary."""
+    """Build and load every graph into a remote store, graph by graph; returns the summary.
+
+    The endpoint is marked as half loaded meanwhile; a build that is broken off leaves the mark and is made anew.
+    """
+    from pactgraph.store import remote_state
+    from pactgraph.store.endpoint import Endpoint
     from pactgraph.store.remote import RemoteStore
 
     assert is_remote(settings.store)
+    remote = RemoteStore(Endpoint.of(settings))
+    remote_state.state_of(remote)  # an endpoint that does not answer is told before the work is done
     built = make_graph(settings, None, progress)
     progress("write", STAGES.index("write"), len(STAGES))
-    remote = RemoteStore(settings.store)
-    for graph in sorted({quad.graph_name.value for quad in built.quads if isinstance(quad.graph_name, ox.NamedNode)}):
-        remote.drop(graph)
-    remote.load(set(built.quads))
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in set(built.quads):
+        graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
+    done, total = 0, sum(map(len, graphs.values()))
+    older = remote_state.begin(remote, graphs) - graphs.keys()
+    try:
+        for graph in sorted(older):
+            remote.drop(graph)
+        for graph in sorted(graphs):
+            remote.drop(graph)
+            done += remote.load(graphs[graph])
+        key = fingerprint(settings, imported_folder(settings.store))
+        remote_state.finish(remote, key, {graph: len(quads) for graph, quads in graphs.items()}, built.summary)
+    except UserError as problem:
+        values = {lang: problem.message(lang) for lang in LANGUAGES}
+        raise fail("endpoint-broken-off", address=settings.store, done=done, total=total, reason=values) from None
     return built.summary

@@ -94,8 +94,10 @@ def query_command(file: str, revision: int | None, form: str, store: str | None,
     """Run a SPARQL query from a file (- for standard input); the default graph is the union of all graphs."""
     import pyoxigraph as ox
 
+    from pactgraph.cli.endpoints import query_store
     from pactgraph.cli.ready import ready_store
     from pactgraph.questions.table import Table
+    from pactgraph.store.choose import is_remote
     from pactgraph.store.screen import refuse_service
     from pactgraph.store.syntax import syntax_problem
 
@@ -104,7 +106,8 @@ def query_command(file: str, revision: int | None, form: str, store: str | None,
     settings = settings_with(store)
     refuse_service(text, settings)
     try:
-        results = ready_store(settings, lang, revision).query(text)
+        remote = is_remote(settings.store) and revision is None
+        results = (query_store(settings, text) if remote else ready_store(settings, lang, revision)).query(text)
     except SyntaxError as problem:
         raise syntax_problem(problem, name) from None
     if isinstance(results, ox.QueryTriples):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -68,9 +69,16 @@ def serve_command(host: str | None, port: int | None, data: str | None, root_pat
     from pactgraph.texts import say
 
     settings = settings_with(store, host=host, port=port, data=data, root_path=root_path)
-    if is_remote(settings.store) or settings.store == "memory:":
+    remote = is_remote(settings.store)
+    if settings.store == "memory:" or (remote and empty):
         raise fail("serve-needs-folder", store=settings.store)
-    generation = ensure_empty(settings) if empty else ensure_built(settings, lang)
+    if remote:
+        from pactgraph.cli.endpoints import served_copy
+
+        folder, generation = served_copy(settings, lang)
+        settings = replace(settings, store=str(folder))
+    else:
+        generation = ensure_empty(settings) if empty else ensure_built(settings, lang)
     if not empty:
         _show_summary(settings, lang)
     if not is_local(settings.host):
@@ -79,7 +87,7 @@ def serve_command(host: str | None, port: int | None, data: str | None, root_pat
 
     # Held while serving: what changes the store goes through the service's writer, or is told this process's id.
     with writing(Path(settings.store)):
-        run(settings, generation.folder, union=default_graph == "union", lang=lang, writes=True)
+        run(settings, generation.folder, union=default_graph == "union", lang=lang, writes=not remote)
 
 
 def _show_summary(settings: Settings, lang: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pactgraph.errors import fail
 
 if TYPE_CHECKING:
     from pactgraph.publish.changes import Build
+    from pactgraph.settings import Settings
 
 BUILDS = ("previous", "current")
 LARGEST = 2_000_000_000
@@ -29,14 +31,14 @@ LARGEST = 2_000_000_000
 def diff_command(old: str, new: str, form: str, store: str | None, lang: str) -> None:
     """Tell in words what changed between two builds.
 
-    OLD and NEW are: the words previous and current (builds of --store), the folder of a store (its current build), or a
-    file of the graph (.nq, .trig, .ttl, .nt).
+    OLD and NEW are: the words previous and current (builds of --store), the folder of a store (its current build), the
+    address of an endpoint, or a file of the graph (.nq, .trig, .ttl, .nt).
     """
     from pactgraph.publish.changes import compare
     from pactgraph.publish.changes_words import as_data, as_words
 
-    folder = settings_with(store).store
-    before, after = _build(old, folder), _build(new, folder)
+    settings = settings_with(store)
+    before, after = _build(old, settings, lang), _build(new, settings, lang)
     changes = compare(before, after)
     if form == "json":
         click.echo(json.dumps(as_data(changes, before, after, lang), ensure_ascii=False, indent=1))
@@ -44,11 +46,23 @@ def diff_command(old: str, new: str, form: str, store: str | None, lang: str) ->
         click.echo(as_words(changes, before, after, lang), nl=False)
 
 
-def _build(name: str, store: str) -> Build:
+def _build(name: str, settings: Settings, lang: str) -> Build:
     from pactgraph.publish.changes import Build
     from pactgraph.sources.rdf import read_rdf
+    from pactgraph.store.choose import is_remote
 
-    return Build(read_rdf(_file(name, store), LARGEST).quads)
+    address = settings.store if name in BUILDS else name
+    if not is_remote(address):
+        return Build(read_rdf(_file(name, settings.store), LARGEST).quads)
+    if name == "previous":
+        raise fail("diff-remote-previous", store=address)
+    from pactgraph.cli.endpoints import copied
+    from pactgraph.store.endpoint import Endpoint
+    from pactgraph.store.remote import RemoteStore
+
+    there = replace(settings, store=address)
+    copy = copied(RemoteStore(Endpoint.of(there)), there, lang, "copy-to-compare", "read")
+    return Build(read_rdf(copy.nquads, LARGEST).quads)
 
 
 def _file(name: str, store: str) -> Path:

@@ -27,14 +27,16 @@ def ensure_built(settings: Settings, lang: str) -> Generation:
 
 
 def ready_store(settings: Settings, lang: str, revision: int | None = None) -> Store:
-    """A store to read from: an endpoint as it is, a folder built first where needed, or a graph built in memory.
+    """A store to read from: an endpoint or a copy of its graph, a folder built first where needed, or a graph built in memory.
 
     ``revision``: as it was at this entry of the journal.
     """
     if revision is not None:
         return _earlier(settings, lang, revision)
     if is_remote(settings.store):
-        return open_store(settings.store)
+        from pactgraph.cli.endpoints import catalogue_store
+
+        return catalogue_store(settings, lang)
     if settings.store == "memory:":
         from pactgraph.build.pipeline import make_graph
         from pactgraph.store.embedded import EmbeddedStore

@@ -6,7 +6,7 @@ import errno
 import json
 import socket
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from pactgraph import logs
@@ -32,10 +32,12 @@ def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang
     line = say("serving", lang, address=address)
     logs.configure(settings.log, settings.log_level)
     folder = Path(settings.store) if writes else generation_folder
-    served = {"settings": asdict(settings), "folder": str(folder), "union": union, "follows": writes}
+    # What stands in the arguments of a process, everybody on the machine can read.
+    told = asdict(replace(settings, endpoint_password=""))
+    served = {"settings": told, "folder": str(folder), "union": union, "follows": writes}
     workers = [Child("pactgraph.web.worker", [str(listener.fileno()), json.dumps(served)], (listener.fileno(),))
                for _ in range(max(1, settings.web_workers))]
-    writer = Child("pactgraph.writing.process", [json.dumps(asdict(settings)), "union" if union else "plain"])
+    writer = Child("pactgraph.writing.process", [json.dumps(told), "union" if union else "plain"])
     with listener, sharing.shared():
         supervisor = Supervisor(workers, [writer] if writes else [],
                                 lambda: ready(line) if ready else logs.tell(line, "serving", address=address), lang)
