@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 from parallel import Parallel
 
+from pactgraph.store.embedded import EmbeddedStore
+
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
 # HYPOTHESIS_PROFILE=long searches ten times as long (before a release, after a change of the checker).
 settings.register_profile("pactgraph", deadline=None)
@@ -51,6 +53,18 @@ def built_store(parallel: Parallel) -> Path:
     from pactgraph.settings import Settings
 
     return parallel.once("store", lambda folder: build(Settings(store=str(folder / "store")))) / "store"
+
+
+@pytest.fixture(scope="session")
+def real_graph(built_store: Path) -> EmbeddedStore:
+    """The real graph in memory, not to be changed: quicker to ask than the files, and opened once a worker."""
+    from pactgraph.store.generations import current
+
+    generation = current(built_store)
+    assert generation is not None
+    store = EmbeddedStore.in_memory()
+    store.load_nquads(generation.nquads)
+    return store
 
 
 @pytest.fixture

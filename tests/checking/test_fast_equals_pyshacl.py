@@ -76,6 +76,15 @@ OF_PROPERTIES = st.one_of(
 )
 
 
+def _short(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """The same strategy with a short name: the parts of one that holds itself would fill a book."""
+    @st.composite
+    def some(draw: st.DrawFn) -> str:
+        return draw(strategy)
+
+    return some()
+
+
 def _distinct(parts: list[str]) -> str:
     """Each parameter once."""
     return " ; ".join({part.split()[0]: part for part in parts}.values())
@@ -83,7 +92,7 @@ def _distinct(parts: list[str]) -> str:
 
 def _within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Constraints, some of which name other shapes."""
-    shapes = inner.map(lambda text: f"[ {text} ]")
+    shapes = _short(inner.map(lambda text: f"[ {text} ]"))
     node_shapes = shapes.filter(lambda text: not text.startswith("[ sh:path"))
     lists = st.lists(shapes, min_size=1, max_size=3).map(" ".join)
     nested = st.one_of(
@@ -100,11 +109,11 @@ def _within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(some.map(_distinct), st.tuples(PATHS, more).map(lambda two: f"sh:path {two[0]} ; {_distinct(two[1])}"))
 
 
-SHAPE = st.recursive(st.one_of(
+SHAPE = _short(st.recursive(st.one_of(
     st.lists(OF_VALUES, min_size=1, max_size=2).map(_distinct),
     st.tuples(PATHS, st.lists(st.one_of(OF_VALUES, OF_PROPERTIES), min_size=1, max_size=3))
     .map(lambda two: f"sh:path {two[0]} ; {_distinct(two[1])}"),
-), _within, max_leaves=4)
+), _within, max_leaves=4))
 SEVERITY = st.sampled_from((
     "", " ; sh:severity sh:Warning", " ; sh:deactivated true", ' ; sh:message "{$this} {?value}"@en , "x"@vi'))
 Triples = list[tuple[str, str, str]]

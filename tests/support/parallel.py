@@ -64,7 +64,10 @@ class Parallel:
 
 
 class Lock:
-    """Waits for a lock on a file and holds it; many may hold a shared one. Let go by word, since a forked child keeps the file open."""
+    """Waits for a lock on a file and holds it; many may hold a shared one.
+
+    It is let go by word: a forked child may keep the file open.
+    """
 
     def __init__(self, file: Path, shared: bool = False) -> None:
         self._file, self._shared = file.open("a"), shared
