@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
+from effort import examples
 from hypothesis import settings
 from parallel import Parallel
 
 from pactgraph.store.embedded import EmbeddedStore
 
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
-# HYPOTHESIS_PROFILE=long searches ten times as long (before a release, after a change of the checker).
-settings.register_profile("pactgraph", deadline=None)
-settings.register_profile("long", deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pactgraph"))
+settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
+settings.load_profile("pactgraph")
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISION = ROOT / "data" / "vnm" / "plans" / "1252-qd-ttg-2019" / "decision-1252-qd-ttg-2019.txt"

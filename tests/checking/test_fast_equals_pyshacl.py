@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from pactgraph.build.shacl.engine import Engine
 from pactgraph.errors import UserError
 from pactgraph.sources.rdf import FORMATS, RdfFile, distinct_blank_nodes, parse_rdf
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = """@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -139,7 +141,7 @@ def found(data: list[ox.Quad], shapes: str, checker: str) -> Counter[object] | N
 
 
 @given(st.lists(STATEMENT, min_size=1, max_size=14), st.lists(st.tuples(TARGET, SHAPE, SEVERITY), min_size=1, max_size=3))
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), suppress_health_check=list(HealthCheck))
 def test_any_shapes_find_in_any_graph_what_pyshacl_finds(triples: Triples, parts: Triples) -> None:
     data = quads("".join(f"{' '.join(triple)} .\n" for triple in triples))
     shapes = "".join(f"ex:S{place} {target} ; {shape}{severity} .\n" for place, (target, shape, severity) in enumerate(parts))
@@ -153,7 +155,7 @@ VALUED = st.tuples(st.sampled_from(NODES[:2]), st.sampled_from(PROPERTIES), st.s
 
 @given(st.lists(VALUED, min_size=2, max_size=12),
        st.lists(st.tuples(st.sampled_from(PROPERTIES), OF_PROPERTIES), min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 def test_counts_languages_and_orders_are_judged_alike(triples: Triples, parts: list[tuple[str, str]]) -> None:
     data = quads("".join(f"{' '.join(triple)} .\n" for triple in triples))
     inner = "".join(f"ex:S sh:property [ sh:path {path} ; {part} ] ." for path, part in parts)
@@ -186,7 +188,7 @@ ASKED = st.one_of(
 
 
 @given(st.lists(ASKED, min_size=4, max_size=14), QUERY)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 def test_queries_find_what_pyshacl_finds_node_by_node(triples: Triples, query: str) -> None:
     data = quads("".join(f"{' '.join(triple)} .\n" for triple in triples))
     shapes = f"""ex: sh:declare [ sh:prefix "ex" ; sh:namespace "https://example.org/" ] ,

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ CHANGE = st.tuples(st.lists(beside.STATEMENT, max_size=4), st.lists(st.integers(
 
 @given(st.lists(beside.STATEMENT, min_size=1, max_size=14),
        st.lists(st.tuples(beside.TARGET, beside.SHAPE), min_size=1, max_size=3), st.lists(CHANGE, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), suppress_health_check=list(HealthCheck))
 def test_any_change_gives_the_results_of_a_full_check(
         triples: Triples, parts: list[tuple[str, str]], changes: list[tuple[Triples, list[int]]]) -> None:
     def stated(some: Triples) -> list[ox.Quad]:

@@ -12,6 +12,8 @@ import pytest
 from cli_help import run, run_process
 from service_help import serving
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def ask(built_store: Path):

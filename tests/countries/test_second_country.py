@@ -18,6 +18,7 @@ from pactgraph.sources.tables.csvfile import Column
 from pactgraph.store import open_store
 from pactgraph.store.generations import current
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 FOLDER = HERE / "xsr"
 TEXT = FOLDER / "plans" / "2024-117-2024" / "decret-2024-117.txt"

@@ -28,6 +28,7 @@ def _commands() -> list[tuple[str, str, list[str]]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command", "output"), _commands(), ids=lambda value: str(value)[:60])
 def test_a_command_of_the_documentation_works(page: str, command: str, output: list[str], built_store: Path) -> None:
     name, *arguments = shlex.split(command)

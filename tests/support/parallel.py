@@ -35,11 +35,19 @@ class Parallel:
         if self.mine:
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """In a worker: files with slow tests first, so that no worker begins one when the others have nothing left to do."""
+        if not self.mine:
+            slow = {item.path for item in items if item.get_closest_marker("slow")}
+            items.sort(key=lambda item: item.path not in slow)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
         """The tests of a file stay together, so that what its fixtures make is made once."""
         from xdist.scheduler import LoadFileScheduling
 
+        config.option.loadscopereorder = False  # the order is ours
         return LoadFileScheduling(config, log)
 
     @pytest.hookimpl(wrapper=True)

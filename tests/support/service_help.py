@@ -33,6 +33,8 @@ def serving(store: Path, **variables: str) -> Iterator[Served]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+        assert process.stderr is not None
+        process.stderr.close()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
