@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import time
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
+import random_shapes as beside
 from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,17 +26,6 @@ from pactgraph.errors import UserError
 from pactgraph.namespaces import PREFIXES
 from pactgraph.store.embedded import EmbeddedStore
 
-
-def _beside() -> ModuleType:
-    """The test module that stands beside this one, for its random graphs and shapes."""
-    spec = importlib.util.spec_from_file_location("fast_equals", Path(__file__).with_name("test_fast_equals_pyshacl.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-beside = _beside()
 VOCAB = "https://w3id.org/pactgraph/vocab/"
 DATA = """
 @prefix pg: <https://w3id.org/pactgraph/ontology/> . @prefix ex: <https://example.org/> .
