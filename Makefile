@@ -4,6 +4,7 @@
 
 PYTHON ?=
 ARGS ?=
+WORKERS ?= auto
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +26,7 @@ TEST_STAMP := $(VENV)/pactgraph-test.stamp
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
 	@echo "  PYTHON=python3.12 chooses the Python of a new environment; ARGS='…' is added to the command that runs;"
+	@echo "  WORKERS=0 runs the tests in one process (for --pdb), WORKERS=4 in four;"
 	@echo "  PACTGRAPH_… variables are passed on (see docs/settings.md)."
 
 serve: runtime-environment ## Make the environment, build the graph where an input changed, serve it on 127.0.0.1:8000
@@ -35,7 +37,7 @@ build: runtime-environment ## Make the environment and build the graph
 
 test: test-environment ## Make the environment, install the system parts of the tests where possible, run all tests
 	@bash tests/install-system-parts.sh
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 $(ARGS)
 
 lint: test-environment ## Check style, types and import rules
 	$(BIN)/ruff check service tests benchmarks tools

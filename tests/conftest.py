@@ -1,18 +1,35 @@
-"""What all tests share: the project's folders, and one real graph of Viet Nam built once a run."""
+"""What all tests share: the project's folders, one real graph of Viet Nam built once a run, how long random tests search."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from effort import examples
 from hypothesis import settings
+from parallel import Parallel
+
+from pactgraph.store.embedded import EmbeddedStore
 
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
-settings.register_profile("pactgraph", deadline=None)
+settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
 settings.load_profile("pactgraph")
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISION = ROOT / "data" / "vnm" / "plans" / "1252-qd-ttg-2019" / "decision-1252-qd-ttg-2019.txt"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Parallel(config), "parallel")
+
+
+@pytest.fixture(scope="session")
+def parallel(request: pytest.FixtureRequest) -> Parallel:
+    """Makes what all workers of a run share."""
+    plugin = request.config.pluginmanager.get_plugin("parallel")
+    assert isinstance(plugin, Parallel)
+    return plugin
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +45,27 @@ def decision() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store with the real graph, built once."""
+def built_store(parallel: Parallel) -> Path:
+    """The folder of a store with the real graph, built once a run. All workers read it: never build into it or serve it."""
     from pactgraph.build.pipeline import build
     from pactgraph.settings import Settings
 
-    folder = tmp_path_factory.mktemp("store") / "store"
-    build(Settings(store=str(folder)))
-    return folder
+    return parallel.once("store", lambda folder: build(Settings(store=str(folder / "store")))) / "store"
+
+
+@pytest.fixture(scope="session")
+def real_graph(built_store: Path) -> EmbeddedStore:
+    """The real graph in memory, not to be changed: quicker to ask than the files, and opened once a worker."""
+    from pactgraph.store.generations import current
+
+    generation = current(built_store)
+    assert generation is not None
+    store = EmbeddedStore.in_memory()
+    store.load_nquads(generation.nquads)
+    return store
+
+
+@pytest.fixture
+def own_store(built_store: Path, tmp_path: Path) -> Path:
+    """A copy of the real store, to be served or changed."""
+    return Path(shutil.copytree(built_store, tmp_path / "own-store"))

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from service_help import serving
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
-PROGRAM = """
-import sys
-from pathlib import Path
-from pactgraph.settings import Settings
-from pactgraph.store.generations import current
-from pactgraph.web.serve import run
-run(Settings.from_environment(), current(Path(sys.argv[1])).folder)
-"""
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
-def address(built_store: Path) -> Iterator[str]:
-    """A service over the real graph."""
-    service = Path(__file__).parents[2] / "service"
-    environment = os.environ | {"PYTHONPATH": str(service), "PACTGRAPH_PORT": "0", "PACTGRAPH_HOST": "127.0.0.1"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(built_store)], env=environment, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    assert "http://" in line, line + process.stderr.read()
-    yield "http://" + line.split("http://")[1].split("/")[0]
-    process.terminate()
-    process.wait(15)
+def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service over a copy of the real graph."""
+    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("walk") / "store"))) as service:
+        yield service.address
 
 
 @pytest.fixture(scope="module")

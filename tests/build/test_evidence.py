@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -11,19 +10,14 @@ import pytest
 from pactgraph.namespaces import BASE, PG
 from pactgraph.questions.run import ask
 from pactgraph.store.embedded import EmbeddedStore
-from pactgraph.store.generations import current
 
 COLUMNS = ["thing", "step", "words", "source", "line", "status", "checksum", "rights"]
 DECISION = "e1573708145eb700c95904cb3fe72ad13a201a64f67e377f7ba4f5ba6546ffb3"  # sha256sum of the decision's text
 
 
 @pytest.fixture(scope="module")
-def graph(built_store: Path) -> EmbeddedStore:
-    generation = current(built_store)
-    assert generation is not None
-    store = EmbeddedStore.in_memory()
-    store.load_nquads(generation.nquads)
-    return store
+def graph(real_graph: EmbeddedStore) -> EmbeddedStore:
+    return real_graph
 
 
 def _evidence(graph: EmbeddedStore, thing: str) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import owlrl
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
@@ -100,7 +101,7 @@ def _about_things(quads: list[ox.Quad]) -> set[ox.Triple]:
 
 @given(axioms=st.lists(_AXIOM, max_size=8), facts=st.lists(_FACT, max_size=8),
        chain=st.none() | st.builds(_chain, *[st.sampled_from(_PROPERTIES)] * 3))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_rules_equal_owlrl_on_any_ontology_of_their_words(
         axioms: list[ox.Triple], facts: list[ox.Triple], chain: list[ox.Triple] | None) -> None:
     given_quads = [ox.Quad(*triple, _name("urn:g")) for triple in [*axioms, *facts, *(chain or [])]]

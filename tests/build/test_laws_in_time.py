@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pactgraph.questions.run import ask
-from pactgraph.store.choose import open_store
 from pactgraph.store.protocol import Store
 
 CONSTITUTION = "hien-phap-2013/art-"
 
 
 @pytest.fixture(scope="module")
-def store(built_store: Path) -> Store:
-    return open_store(str(built_store))
+def store(real_graph: Store) -> Store:
+    return real_graph
 
 
 def laws(store: Store, article: str, day: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ OBJECT = st.one_of(SUBJECT, st.sampled_from([
 
 
 @given(st.lists(st.tuples(SUBJECT, PREDICATE, OBJECT), min_size=1, max_size=12))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
 def test_any_statements_are_checked_and_told(triples: list[tuple[str, str, str]]) -> None:
     text = HEAD + "".join(f"\n{' '.join(triple)} ." for triple in triples)
     try:

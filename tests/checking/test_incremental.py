@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import time
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
+import random_shapes as beside
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,17 +26,6 @@ from pactgraph.errors import UserError
 from pactgraph.namespaces import PREFIXES
 from pactgraph.store.embedded import EmbeddedStore
 
-
-def _beside() -> ModuleType:
-    """The test module that stands beside this one, for its random graphs and shapes."""
-    spec = importlib.util.spec_from_file_location("fast_equals", Path(__file__).with_name("test_fast_equals_pyshacl.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-beside = _beside()
 VOCAB = "https://w3id.org/pactgraph/vocab/"
 DATA = """
 @prefix pg: <https://w3id.org/pactgraph/ontology/> . @prefix ex: <https://example.org/> .
@@ -62,7 +50,7 @@ CHANGE = st.tuples(st.lists(beside.STATEMENT, max_size=4), st.lists(st.integers(
 
 @given(st.lists(beside.STATEMENT, min_size=1, max_size=14),
        st.lists(st.tuples(beside.TARGET, beside.SHAPE), min_size=1, max_size=3), st.lists(CHANGE, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), suppress_health_check=list(HealthCheck))
 def test_any_change_gives_the_results_of_a_full_check(
         triples: Triples, parts: list[tuple[str, str]], changes: list[tuple[Triples, list[int]]]) -> None:
     def stated(some: Triples) -> list[ox.Quad]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def _statements(data: bytes, ending: str) -> Iterator[object]:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @given(data=st.one_of(st.binary(max_size=200), PIECES.map(lambda text: text.encode("utf-8"))))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 def test_any_bytes_give_statements_or_an_error_of_the_user(ending: str, data: bytes) -> None:
     try:
         list(_statements(data, ending))

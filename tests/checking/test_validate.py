@@ -34,6 +34,7 @@ ex:twin a pg:PlanTask ; pg:rowNumber "A.1" ; pg:inPlan ex:plan ;
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable:
     """Run the command in an empty folder: its exit code, output and messages."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
     for name in ("PACTGRAPH_LANG", "PACTGRAPH_IMPORT_BYTES"):
         monkeypatch.delenv(name, raising=False)
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+from cli_help import run, run_process
+from service_help import serving
 
-
-def run(*arguments: str, cwd: Path | None = None, lang: str = "", stdin: str | None = None,
-        text: bool = True) -> subprocess.CompletedProcess:
-    """Run ``pactgraph`` in a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTGRAPH_")}
-    if lang:
-        environment["PACTGRAPH_LANG"] = lang
-    return subprocess.run([sys.executable, "-m", "pactgraph", *arguments], cwd=cwd, env=environment, input=stdin,
-                          capture_output=True, text=text, timeout=120)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -132,7 +123,7 @@ def test_a_query_from_a_file_and_from_standard_input(built_store: Path, tmp_path
     file = tmp_path / "count.rq"
     file.write_text(query, "utf-8")
     for arguments, stdin in ((("query", str(file)), None), (("query", "-"), query)):
-        done = run(*arguments, "--format", "json", "--store", str(built_store), stdin=stdin)
+        done = run_process(*arguments, "--format", "json", "--store", str(built_store), stdin=stdin)
         assert json.loads(done.stdout) == [{"n": "59"}]
 
 
@@ -258,6 +249,11 @@ def test_wrong_usage_exits_2_with_a_message_and_no_traceback(
     assert done.stdout == ""
 
 
+def test_wrong_usage_ends_the_process_alike(built_store: Path) -> None:
+    done = run_process("ask", "agency-for-recomendation", "--store", str(built_store))
+    assert done.returncode == 2 and "agency-for-recommendation" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_cell_that_lists_what_it_counts_can_be_asked(built_store: Path) -> None:
     store = ("--store", str(built_store), "--format", "json", "--lang", "en")
     (row,) = json.loads(run("ask", "article-matrix", "--param", "article=ICCPR/6", "--as-of", "2020-01-01", *store).stdout)
@@ -292,26 +288,18 @@ def test_help_has_an_example(command: str) -> None:
 
 # Beside a running service ---------------------------------------------------------------------------------------
 
-def test_a_served_store_is_read_but_not_changed(built_store: Path, decision: Path, tmp_path: Path) -> None:
+def test_a_served_store_is_read_but_not_changed(own_store: Path, decision: Path, tmp_path: Path) -> None:
     file = tmp_path / "new.txt"
     file.write_text(decision.read_text("utf-8").replace("1252/QĐ-TTg", "1253/QĐ-TTg"), "utf-8")
-    store = ("--store", str(built_store))
-    before = (built_store / "current").read_bytes()
-    service = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--port", "0", *store],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        assert service.stderr is not None
-        while "http://127.0.0.1" not in service.stderr.readline():
-            assert service.poll() is None
+    store = ("--store", str(own_store))
+    before = (own_store / "current").read_bytes()
+    with serving(own_store) as service:
         refused = run("import", "annex", str(file), *store, "--lang", "en")
-        assert refused.returncode == 2 and f"process {service.pid}" in refused.stderr, refused.stderr
+        assert refused.returncode == 2 and f"process {service.process.pid}" in refused.stderr, refused.stderr
         assert run("build", *store).returncode == 2
         assert run("ask", "recommendations-without-task", *store).returncode == 0
-    finally:
-        service.terminate()
-        service.wait(20)
-    assert (built_store / "current").read_bytes() == before
-    assert list((built_store / "sources").glob("*")) == []
+    assert (own_store / "current").read_bytes() == before
+    assert list((own_store / "sources").glob("*")) == []
 
 
 def test_the_two_clocks_of_the_plan_of_2019(ask) -> None:

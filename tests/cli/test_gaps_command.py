@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from cli_help import run
 from rdflib import RDF, Graph, Namespace
 
 PG = Namespace("https://w3id.org/pactgraph/ontology/")
@@ -18,12 +17,10 @@ DAY = ("--as-of", "2026-11-21")
 @pytest.fixture
 def gaps(built_store: Path):
     """Run the command over the real graph."""
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTGRAPH_")}
-        return subprocess.run([sys.executable, "-m", "pactgraph", "gaps", *arguments, "--store", str(built_store)],
-                              env=environment, capture_output=True, text=True, timeout=120)
+    def asked(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return run("gaps", *arguments, "--store", str(built_store))
 
-    return run
+    return asked
 
 
 @pytest.mark.parametrize(("arguments", "english", "vietnamese"), [

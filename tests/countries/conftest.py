@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from parallel import Parallel
+from service_help import serving
 
 from pactgraph.build.pipeline import build
 from pactgraph.questions.run import ask
 from pactgraph.settings import Settings
 from pactgraph.store import open_store
-from pactgraph.store.generations import current
 
 HERE = Path(__file__).parent
 
@@ -42,26 +40,27 @@ def assemble_both(root: Path, data: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_up_data(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_up_data(root: Path, parallel: Parallel) -> Path:
     """The data folder of the made-up country."""
-    return assemble(root, tmp_path_factory.mktemp("xsr") / "data")
+    return parallel.once("xsr-data", lambda folder: assemble(root, folder / "data")) / "data"
 
 
 @pytest.fixture(scope="session")
-def made_up_store(made_up_data: Path) -> Path:
+def made_up_store(made_up_data: Path, parallel: Parallel) -> Path:
     """The store of the made-up country."""
-    store = made_up_data.parent / "store"
-    build(Settings(store=str(store), data=str(made_up_data)))
-    return store
+    def make(folder: Path) -> None:
+        build(Settings(store=str(folder / "store"), data=str(made_up_data)))
+
+    return parallel.once("xsr-store", make) / "store"
 
 
 @pytest.fixture(scope="session")
-def store_of_both(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store_of_both(root: Path, parallel: Parallel) -> Path:
     """A store that holds both countries."""
-    folder = tmp_path_factory.mktemp("both")
-    data = assemble_both(root, folder / "data")
-    build(Settings(store=str(folder / "store"), data=str(data)))
-    return folder / "store"
+    def make(folder: Path) -> None:
+        build(Settings(store=str(folder / "store"), data=str(assemble_both(root, folder / "data"))))
+
+    return parallel.once("both", make) / "store"
 
 
 Rows = list[dict[str, str]]
@@ -78,27 +77,10 @@ def asked() -> Callable[..., Rows]:
     return ask_store
 
 
-PROGRAM = """
-import sys
-from pathlib import Path
-from pactgraph.settings import Settings
-from pactgraph.web.serve import run
-run(Settings.from_environment(), Path(sys.argv[1]))
-"""
-
-
 @pytest.fixture(scope="session")
-def pages(made_up_store: Path, root: Path) -> Iterator[httpx.Client]:
+def pages(made_up_data: Path, made_up_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a real service over the graph of the made-up country."""
-    generation = current(made_up_store)
-    assert generation is not None
-    environment = os.environ | {"PYTHONPATH": str(root / "service"), "PACTGRAPH_HOST": "127.0.0.1", "PACTGRAPH_PORT": "0"}
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(generation.folder)], env=environment,
-                               stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    assert "http://" in line, line + process.stderr.read()
-    with httpx.Client(base_url="http://" + line.split("http://")[1].split("/")[0], timeout=30) as client:
+    store = Path(shutil.copytree(made_up_store, tmp_path_factory.mktemp("pages") / "store"))
+    with serving(store, PACTGRAPH_DATA=str(made_up_data)) as service, \
+            httpx.Client(base_url=service.address, timeout=30) as client:
         yield client
-    process.terminate()
-    process.wait(15)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
+from cli_help import run
 
 from pactgraph.catalogue import load
 from pactgraph.errors import UserError
@@ -20,6 +18,7 @@ from pactgraph.sources.tables.csvfile import Column
 from pactgraph.store import open_store
 from pactgraph.store.generations import current
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 FOLDER = HERE / "xsr"
 TEXT = FOLDER / "plans" / "2024-117-2024" / "decret-2024-117.txt"
@@ -283,19 +282,13 @@ def test_successors_and_open_recommendations(made_up_store: Path, asked) -> None
         ("ICCPR", "Republic of Sarelle", "1999-06-01")]
 
 
-def _pactgraph(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTGRAPH_")}
-    return subprocess.run([sys.executable, "-m", "pactgraph", *arguments], env=environment | {"PACTGRAPH_DATA": str(data)},
-                          capture_output=True, text=True, timeout=120)
-
-
 def test_the_command_line_asks_and_lists_gaps(made_up_data: Path, made_up_store: Path) -> None:
-    done = _pactgraph("ask", "agency-for-recommendation", "--store", str(made_up_store), "--as-of", "2026-11-21", "--lang",
-                      "vi", "--format", "csv", data=made_up_data)
+    done = run("ask", "agency-for-recommendation", "--store", str(made_up_store), "--as-of", "2026-11-21", "--lang", "vi",
+               "--format", "csv", PACTGRAPH_DATA=str(made_up_data))
     assert done.returncode == 0, done.stderr
     assert "Bộ Văn hóa và Truyền thông Sarelle" in done.stdout and "decret-2024-117.txt:36" in done.stdout
-    gaps = _pactgraph("gaps", "--store", str(made_up_store), "--as-of", "2026-11-21", "--lang", "en", "--format", "csv",
-                      data=made_up_data)
+    gaps = run("gaps", "--store", str(made_up_store), "--as-of", "2026-11-21", "--lang", "en", "--format", "csv",
+               PACTGRAPH_DATA=str(made_up_data))
     assert gaps.returncode == 0, gaps.stderr
     for kind, thing in (("adverse-grade", "ccpr-c-xsr-co-1/6"), ("ambiguous-successor", "A.1.f"), ("no-deadline", "B.2"),
                         ("no-result", "B.2"), ("no-task", "ccpr-c-xsr-co-1/10")):
@@ -303,7 +296,8 @@ def test_the_command_line_asks_and_lists_gaps(made_up_data: Path, made_up_store:
 
 
 def test_evidence_for_a_task(made_up_data: Path, made_up_store: Path) -> None:
-    done = _pactgraph("evidence", "A.1.b", "--store", str(made_up_store), "--lang", "en", "--format", "csv", data=made_up_data)
+    done = run("evidence", "A.1.b", "--store", str(made_up_store), "--lang", "en", "--format", "csv",
+               PACTGRAPH_DATA=str(made_up_data))
     assert done.returncode == 0, done.stderr
     assert "la liberté d’expression" in done.stdout and "A made-up text, for tests." in done.stdout
 

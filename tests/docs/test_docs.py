@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
@@ -10,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli_help import run
+from service_help import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
@@ -27,35 +28,23 @@ def _commands() -> list[tuple[str, str, list[str]]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command", "output"), _commands(), ids=lambda value: str(value)[:60])
 def test_a_command_of_the_documentation_works(page: str, command: str, output: list[str], built_store: Path) -> None:
     name, *arguments = shlex.split(command)
     assert name == "pactgraph", f"{page} shows another program: {command}"
-    environment = dict(os.environ, PACTGRAPH_STORE=str(built_store))
-    done = subprocess.run([sys.executable, "-m", "pactgraph", *arguments], cwd=ROOT, env=environment,
-                          capture_output=True, text=True, timeout=120)
+    done = run(*arguments, cwd=ROOT, PACTGRAPH_STORE=str(built_store))
     assert done.returncode == 0, done.stderr
     for line in output:
         assert line in done.stdout, f"{page} promises {line!r}"
 
 
-def test_the_python_example_gives_its_answer(built_store: Path) -> None:
+def test_the_python_example_gives_its_answer(own_store: Path) -> None:
     text = (ROOT / "docs" / "using.md").read_text("utf-8")
     (example,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    service = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--port", "0", "--store", str(built_store)],
-                               cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        assert service.stderr is not None
-        address = None
-        while address is None:
-            line = service.stderr.readline()
-            assert line, "the service ended before it was ready"
-            address = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        here = example.replace("http://127.0.0.1:8000/", address[0])
+    with serving(own_store) as service:
+        here = example.replace("http://127.0.0.1:8000/", f"{service.address}/")
         done = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True, timeout=60)
-    finally:
-        service.terminate()
-        service.wait(20)
     assert done.returncode == 0, done.stderr
     assert "/1252-qd-ttg-2019/A.II.3.3" in done.stdout and "/1252-qd-ttg-2019/D.IV.1" in done.stdout
 

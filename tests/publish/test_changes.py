@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from cli_help import run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,7 +121,7 @@ def test_changes_one_way_are_those_of_the_other_turned_round(before: list[tuple[
 # The command ------------------------------------------------------------------------------------------------------
 
 def _diff(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "pactgraph", "diff", *arguments], capture_output=True, text=True, timeout=120)
+    return run("diff", *arguments)
 
 
 def test_the_command_compares_a_store_with_a_file(built_store: Path, tmp_path: Path) -> None:

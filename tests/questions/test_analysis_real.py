@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -17,16 +16,9 @@ Records = Callable[..., list[dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def real(built_store: Path) -> EmbeddedStore:
-    store = EmbeddedStore.in_memory()
-    store.load_nquads(next((built_store / "generations").glob("*/graph.nq")))
-    return store
-
-
-@pytest.fixture(scope="module")
-def table(real: EmbeddedStore) -> Callable[..., Table]:
+def table(real_graph: EmbeddedStore) -> Callable[..., Table]:
     def asked(name: str, as_of: str | None = TODAY, lang: str = "en", **params: str) -> Table:
-        return ask_store(real, name, params, as_of=as_of, lang=lang)
+        return ask_store(real_graph, name, params, as_of=as_of, lang=lang)
 
     return asked
 

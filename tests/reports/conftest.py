@@ -15,7 +15,7 @@ import pytest
 from pactgraph.reports.document import Report
 from pactgraph.reports.make import kind_of, make_report, written
 from pactgraph.resources import shipped
-from pactgraph.store import Store, open_store
+from pactgraph.store import Store
 
 DAY = "2026-11-21"
 PARAMS = {"article": {"article": "9"}, "yearly": {"body": "mps"}}
@@ -60,8 +60,8 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(built_store: Path) -> Desk:
-    return Desk(open_store(str(built_store)), shipped("data"))
+def desk(real_graph: Store) -> Desk:
+    return Desk(real_graph, shipped("data"))
 
 
 @pytest.fixture(scope="session")

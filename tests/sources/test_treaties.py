@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import unicodedata
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad
+from tables_help import Graph, put, told
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import VOCAB
-from pactgraph.sources.quads import expand
 from pactgraph.sources.tables import (
     article_paragraphs,
     general_comments,
@@ -24,8 +20,6 @@ from pactgraph.sources.tables import (
 )
 from pactgraph.sources.tables.csvfile import read_table
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-ICCPR = DATA / "treaties" / "iccpr"
 IDS = Ids(country="xyz")
 
 TREATY = """key = "ab"
@@ -74,101 +68,129 @@ def room(folder: Path, **files: str) -> Path:
     texts = {f"treaties/ab/{name}": text for name, text in FILES.items()}
     texts |= {"treaties/treaties.csv": REGISTRY, "xyz/treaty_actions.csv": ACTIONS}
     for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(files.get(path.stem, text), "utf-8")
+        put(folder / name, files.get(Path(name).stem, text))
     return folder
 
 
-def read(data: Path, problems: list[UserError]) -> list[Quad]:
+def read(data: Path, problems: list[UserError]) -> Graph:
     """All that the four converters state."""
     quads = []
     for note in sorted((data / "treaties").glob("*/treaty.toml")):
         quads += article_paragraphs.read(note.parent, IDS, problems)
         quads += general_comments.read(note.parent, IDS, problems)
     quads += treaties.read(data / "treaties", IDS, problems)
-    return quads + treaty_actions.read(data / "xyz", IDS, treaties.notations(data / "treaties"), problems)
+    return Graph(quads + treaty_actions.read(data / "xyz", IDS, treaties.notations(data / "treaties"), problems))
 
 
-def values(quads: list[Quad], subject: str, predicate: str, lang: str | None = None) -> list[str]:
-    found = [q.object for q in quads if q.subject.value == subject and q.predicate == expand(predicate)]
-    return [term.value for term in found if lang is None or (isinstance(term, Literal) and term.language == lang)]
+ARTICLES = """article,part,title_en,title_vi,derogation,note_en,source,status
+1,I,First,Thứ nhất,not-applicable,,a book,verified
+2,II,Second,Thứ hai,listed,A note.,a book,derived
+"""
 
 
-def instances(quads: list[Quad], name: str) -> set[str]:
-    return {q.subject.value for q in quads if q.predicate == expand("rdf:type") and q.object == expand(name)}
+def test_a_treaty_of_two_articles(tmp_path: Path) -> None:
+    put(tmp_path / "treaty.toml", TREATY)
+    put(tmp_path / "articles.csv", ARTICLES)
+    problems: list[UserError] = []
+    graph = Graph(treaty.read(tmp_path, IDS, problems))
+    assert problems == []
+    assert {quad.graph_name.value for quad in graph.quads} == {IDS.graph("treaty/ab")}
+    second = IDS.article("ab", 2)
+    assert graph.instances("pg:Article") == {IDS.article("ab", 1), second}
+    assert graph.one(second, "rdfs:label", "vi") == "Điều 2: Thứ hai"
+    assert graph.one(second, "rdfs:label", "en") == "Article 2: Second"
+    assert graph.one(second, "skos:notation") == "AB/2"
+    assert graph.one(second, "pg:derogationStatus") == VOCAB + "derogation/listed"
+    assert graph.one(second, "pg:verification") == VOCAB + "verification/derived"
+    assert graph.one(second, "dcterms:source") == "a book"
+    assert graph.one(IDS.treaty("ab"), "pg:inForceFrom") == "2002-02-03"
+
+
+def test_a_broken_toml_and_its_values(tmp_path: Path) -> None:
+    put(tmp_path / "articles.csv", ARTICLES)
+    problems: list[UserError] = []
+    assert treaty.read(tmp_path, IDS, problems) == []
+    put(tmp_path / "treaty.toml", "key = \n")
+    assert treaty.read(tmp_path, IDS, problems) == []
+    put(tmp_path / "treaty.toml", TREATY.replace("adopted = 2001-02-03", 'adopted = "2001-02-03"')
+        .replace('status = "verified"', 'status = "sure"').replace('vi = "mở"\n', ""))
+    treaty.read(tmp_path, IDS, problems)
+    assert [problem.key for problem in problems] == ["file-unreadable", "toml-broken", "toml-value-date",
+                                                     "toml-value-absent", "toml-value-choice"]
+    assert "adopted" in problems[2].message() and "rights.vi" in problems[3].message()
+    assert "'sure'" in problems[4].message() and "verified, secondary" in problems[4].message()
 
 
 def test_paragraphs_of_articles(tmp_path: Path) -> None:
     problems: list[UserError] = []
-    quads = read(room(tmp_path), problems)
+    graph = read(room(tmp_path), problems)
     assert problems == []
     first, second = (IDS.article_paragraph("ab", 2, number) for number in (1, 2))
-    assert instances(quads, "pg:ArticleParagraph") == {IDS.article("ab", 1) + "/1", first, second}
-    assert values(quads, first, "pg:partOfProvision") == [IDS.article("ab", 2)]
-    assert values(quads, first, "skos:notation") == ["AB/2/1"]
-    assert values(quads, first, "rdfs:label", "en") == ["Article 2, paragraph 1: A right"]
-    assert values(quads, first, "rdfs:label", "vi") == ["Khoản 1 Điều 2: Một quyền"]
-    assert values(quads, first, "pg:derogationStatus") == [VOCAB + "derogation/listed"]
-    assert values(quads, second, "rdfs:label", "vi") == ["Khoản 2 Điều 2"]
-    assert values(quads, second, "rdfs:label", "en") == ["Article 2, paragraph 2"]
-    assert values(quads, second, "dcterms:title") == []
-    assert values(quads, second, "pg:verification") == [VOCAB + "verification/derived"]
-    assert {q.graph_name.value for q in quads if q.subject.value == first} == {IDS.graph("treaty/ab")}
+    assert graph.instances("pg:ArticleParagraph") == {IDS.article("ab", 1) + "/1", first, second}
+    assert graph.all(first, "pg:partOfProvision") == [IDS.article("ab", 2)]
+    assert graph.all(first, "skos:notation") == ["AB/2/1"]
+    assert graph.all(first, "rdfs:label", "en") == ["Article 2, paragraph 1: A right"]
+    assert graph.all(first, "rdfs:label", "vi") == ["Khoản 1 Điều 2: Một quyền"]
+    assert graph.all(first, "pg:derogationStatus") == [VOCAB + "derogation/listed"]
+    assert graph.all(second, "rdfs:label", "vi") == ["Khoản 2 Điều 2"]
+    assert graph.all(second, "rdfs:label", "en") == ["Article 2, paragraph 2"]
+    assert graph.all(second, "dcterms:title") == []
+    assert graph.all(second, "pg:verification") == [VOCAB + "verification/derived"]
+    assert {q.graph_name.value for q in graph.quads if q.subject.value == first} == {IDS.graph("treaty/ab")}
 
 
 def test_general_comments(tmp_path: Path) -> None:
-    quads = read(room(tmp_path), [])
+    graph = read(room(tmp_path), [])
     old, protocols, new = (IDS.un_document(symbol) for symbol in ("INT/AB/GEC/7", "AB/C/GC/2", "AB/C/GC/3"))
     assert old.endswith("/id/un/doc/int-ab-gec-7")
-    assert instances(quads, "pg:GeneralComment") == {old, protocols, new}
-    assert values(quads, old, "pg:replacedBy") == [new]
-    assert values(quads, old, "dcterms:source") == ["a list; that it was replaced: note in a book"]
-    assert values(quads, old, "dcterms:date") == ["1981-07-27"]
-    assert values(quads, old, "pg:adoptedOn") == values(quads, old, "pg:publishedOn") == []
-    assert values(quads, new, "pg:commentsOn") == [IDS.article("ab", 2), IDS.article("ab", 3)]
-    assert values(quads, new, "skos:notation") == ["AB/GC3"]
-    assert values(quads, new, "pg:commentNumber") == ["3"]
-    assert values(quads, new, "pg:adoptedOn") == ["2001-07-24"]
-    assert values(quads, new, "rdfs:label", "vi") == ["Bình luận chung số 3: Hai quyền"]
-    assert values(quads, protocols, "pg:commentsOn") == []
-    assert values(quads, protocols, "rdfs:comment", "vi") == ["Một ghi chú."]
-    assert {q.graph_name.value for q in quads if q.subject.value == new} == {IDS.graph("treaty/ab/general-comments")}
+    assert graph.instances("pg:GeneralComment") == {old, protocols, new}
+    assert graph.all(old, "pg:replacedBy") == [new]
+    assert graph.all(old, "dcterms:source") == ["a list; that it was replaced: note in a book"]
+    assert graph.all(old, "dcterms:date") == ["1981-07-27"]
+    assert graph.all(old, "pg:adoptedOn") == graph.all(old, "pg:publishedOn") == []
+    assert graph.all(new, "pg:commentsOn") == [IDS.article("ab", 2), IDS.article("ab", 3)]
+    assert graph.all(new, "skos:notation") == ["AB/GC3"]
+    assert graph.all(new, "pg:commentNumber") == ["3"]
+    assert graph.all(new, "pg:adoptedOn") == ["2001-07-24"]
+    assert graph.all(new, "rdfs:label", "vi") == ["Bình luận chung số 3: Hai quyền"]
+    assert graph.all(protocols, "pg:commentsOn") == []
+    assert graph.all(protocols, "rdfs:comment", "vi") == ["Một ghi chú."]
+    assert {q.graph_name.value for q in graph.quads if q.subject.value == new} == {IDS.graph("treaty/ab/general-comments")}
 
 
 def test_the_registry_of_treaties(tmp_path: Path) -> None:
     data = room(tmp_path)
-    quads = read(data, [])
-    assert instances(quads, "pg:Treaty") == {IDS.treaty("cd"), IDS.treaty("cd-op")}
-    assert values(quads, IDS.treaty("cd"), "skos:notation") == ["CD"]
-    assert values(quads, IDS.treaty("cd"), "pg:adoptedOn") == ["1999-09-09"]
-    assert values(quads, IDS.treaty("cd"), "dcterms:source") == ["a list; Vietnamese name: a translation"]
-    assert values(quads, IDS.treaty("cd-op"), "dcterms:source") == ["a list; Vietnamese name: this project's"]
+    graph = read(data, [])
+    assert graph.instances("pg:Treaty") == {IDS.treaty("cd"), IDS.treaty("cd-op")}
+    assert graph.all(IDS.treaty("cd"), "skos:notation") == ["CD"]
+    assert graph.all(IDS.treaty("cd"), "pg:adoptedOn") == ["1999-09-09"]
+    assert graph.all(IDS.treaty("cd"), "dcterms:source") == ["a list; Vietnamese name: a translation"]
+    assert graph.all(IDS.treaty("cd-op"), "dcterms:source") == ["a list; Vietnamese name: this project's"]
     assert treaties.notations(data / "treaties") == {"ab": "AB", "cd": "CD", "cd-op": "CD-OP"}
 
 
 def test_treaty_actions(tmp_path: Path) -> None:
-    quads = read(room(tmp_path), [])
+    graph = read(room(tmp_path), [])
     day = IDS.treaty_action("ab", "accession", "list")
     month = IDS.treaty_action("ab", "accession", "paper")
     outside = IDS.treaty_action("cd-op", "not-party", "list")
     assert day.endswith("/id/xyz/treaty-action/ab/accession/list")
-    assert instances(quads, "pg:TreatyAction") == {day, month, outside}
-    assert values(quads, day, "pg:actedOn") == ["2003-03-03"]
-    assert values(quads, day, "pg:actionTreaty") == [IDS.treaty("ab")]
-    assert values(quads, day, "pg:actionBy") == [IDS.state("xyz")]
-    assert values(quads, day, "rdfs:label", "en") == ["AB: accession (according to list)"]
-    assert values(quads, day, "rdfs:label", "vi") == ["AB: gia nhập (theo list)"]
-    assert (values(quads, month, "pg:actedOn"), values(quads, month, "pg:dateText")) == ([], ["2003-02"])
-    assert values(quads, month, "rdfs:comment", "en") == ["A month only."]
-    assert values(quads, outside, "pg:treatyAct") == [VOCAB + "treaty-act/not-party"]
-    assert values(quads, outside, "pg:verification") == [VOCAB + "verification/derived"]
+    assert graph.instances("pg:TreatyAction") == {day, month, outside}
+    assert graph.all(day, "pg:actedOn") == ["2003-03-03"]
+    assert graph.all(day, "pg:actionTreaty") == [IDS.treaty("ab")]
+    assert graph.all(day, "pg:actionBy") == [IDS.state("xyz")]
+    assert graph.all(day, "rdfs:label", "en") == ["AB: accession (according to list)"]
+    assert graph.all(day, "rdfs:label", "vi") == ["AB: gia nhập (theo list)"]
+    assert (graph.all(month, "pg:actedOn"), graph.all(month, "pg:dateText")) == ([], ["2003-02"])
+    assert graph.all(month, "rdfs:comment", "en") == ["A month only."]
+    assert graph.all(outside, "pg:treatyAct") == [VOCAB + "treaty-act/not-party"]
+    assert graph.all(outside, "pg:verification") == [VOCAB + "verification/derived"]
 
 
 def test_an_address_does_not_depend_on_the_order_of_the_rows(tmp_path: Path) -> None:
     heading, *rows = ACTIONS.splitlines(keepends=True)
     turned = heading + "".join(reversed(rows))
-    assert set(read(room(tmp_path / "a"), [])) == set(read(room(tmp_path / "b", treaty_actions=turned), []))
+    assert set(read(room(tmp_path / "a"), []).quads) == set(read(room(tmp_path / "b", treaty_actions=turned), []).quads)
 
 
 def test_tables_that_are_not_there_state_nothing(tmp_path: Path) -> None:
@@ -177,7 +199,7 @@ def test_tables_that_are_not_there_state_nothing(tmp_path: Path) -> None:
     for name in ("treaties/ab/paragraphs.csv", "treaties/ab/general_comments.csv", "treaties/treaties.csv",
                  "xyz/treaty_actions.csv"):
         (data / name).unlink()
-    assert read(data, problems) == [] and problems == []
+    assert read(data, problems).quads == [] and problems == []
 
 
 @pytest.mark.parametrize(("table", "before", "after", "place"), [
@@ -212,7 +234,7 @@ def test_what_is_wrong_is_told(
     assert before in text
     problems: list[UserError] = []
     read(room(tmp_path, **{table: text.replace(before, after)}), problems)
-    assert place in [(problem.key, problem.line, problem.column) for problem in problems]
+    assert place in told(problems)
     for problem in problems:
         assert problem.message("vi") != problem.message("en")
 
@@ -225,91 +247,10 @@ def test_what_is_wrong_is_told(
 ])
 def test_a_link_may_point_at_a_paragraph(tmp_path: Path, target: str, found: str | None) -> None:
     data, problems = room(tmp_path), list[UserError]()
-    known = links.subjects(treaty.read(data / "treaties" / "ab", IDS, problems) + read(data, problems))
+    known = links.subjects(treaty.read(data / "treaties" / "ab", IDS, problems) + read(data, problems).quads)
     table = tmp_path / "links.csv"
     table.write_text("predicate,target,status,method,confidence,quotation\n"
                      f"concernsProvision,{target},curated,names-the-right,0.9,words\n", "utf-8")
     (row,) = read_table(table, links.LINK, problems)
     assert links.target_iri(row, IDS, known, problems) == found
     assert [problem.column for problem in problems] == ([] if found else ["target"])
-
-
-# The real data, counted by hand ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def real() -> list[Quad]:
-    problems: list[UserError] = []
-    ids = Ids(country="vnm")
-    quads = treaty.read(ICCPR, ids, problems) + article_paragraphs.read(ICCPR, ids, problems)
-    quads += general_comments.read(ICCPR, ids, problems) + treaties.read(DATA / "treaties", ids, problems)
-    quads += treaty_actions.read(DATA / "vnm", ids, treaties.notations(DATA / "treaties"), problems)
-    assert [problem.message() for problem in problems] == []
-    return quads
-
-
-def test_the_paragraphs_of_the_covenant(real: list[Quad]) -> None:
-    base = IDS.treaty("iccpr") + "/article/"
-    paragraphs = {iri.removeprefix(base) for iri in instances(real, "pg:ArticleParagraph")}
-    counts = Counter(int(name.split("/")[0]) for name in paragraphs)
-    # Articles that the Covenant does not divide into numbered paragraphs
-    assert set(range(1, 54)) - set(counts) == {
-        3, 7, 11, 13, 16, 21, 25, 26, 27, 35, 36, 38, 43, 44, 45, 46, 47, 50, 52}
-    assert (counts[6], counts[9], counts[14], counts[42], counts[53]) == (6, 5, 7, 10, 2)
-    assert len(paragraphs) == 115
-    listed = {q.subject.value.removeprefix(base) for q in real
-              if q.object.value == VOCAB + "derogation/listed" and q.subject.value.removeprefix(base) in paragraphs}
-    assert listed == {"6/1", "6/2", "6/3", "6/4", "6/5", "6/6", "8/1", "8/2", "15/1", "15/2",
-                      "18/1", "18/2", "18/3", "18/4"}
-
-
-def test_the_general_comments(real: list[Quad]) -> None:
-    numbers = {int(values(real, iri, "pg:commentNumber")[0]): iri for iri in instances(real, "pg:GeneralComment")}
-    assert set(numbers) == set(range(1, 38))
-    assert {number for number, iri in numbers.items() if not values(real, iri, "pg:commentsOn")} == {24, 26, 33}
-    replaced = {number: values(real, iri, "pg:replacedBy")[0] for number, iri in numbers.items()
-                if values(real, iri, "pg:replacedBy")}
-    assert {old: next(number for number, iri in numbers.items() if iri == new) for old, new in replaced.items()} == {
-        1: 30, 3: 31, 4: 28, 5: 29, 6: 36, 7: 20, 8: 35, 9: 21, 10: 34, 13: 32, 14: 36}
-    assert values(real, numbers[36], "pg:symbol") == ["CCPR/C/GC/36"]
-    assert values(real, numbers[36], "pg:publishedOn") == ["2019-09-03"]
-    assert values(real, numbers[36], "pg:adoptedOn") == []
-
-
-def test_sixteen_treaties_each_with_an_action(real: list[Quad]) -> None:
-    acted = {q.object.value for q in real if q.predicate == expand("pg:actionTreaty")}
-    assert acted == instances(real, "pg:Treaty")
-    assert len(acted) == 16
-
-
-@pytest.mark.parametrize(("treaty_key", "act", "dates"), [
-    ("icerd", "accession", {"1981-06-09", "1982-06-09"}),
-    ("crc", "ratification", {"1990-02-20", "1990-02-28"}),
-    ("cedaw", "ratification", {"1982-02", "1982-02-17"}),
-    ("iccpr", "accession", {"1982-09-24"}),
-    ("cat", "ratification", {"2015-02-05"}),
-    ("crpd", "ratification", {"2015-02-05"}),
-    ("iccpr-op2", "not-party", {"2015-03", "2019-03-25"}),
-])
-def test_dates_that_differ_stand_side_by_side(real: list[Quad], treaty_key: str, act: str, dates: set[str]) -> None:
-    start = Ids(country="vnm").treaty_action(treaty_key, act, "")
-    found = {q.object.value for q in real if q.subject.value.startswith(start)
-             and q.predicate in (expand("pg:actedOn"), expand("pg:dateText"))}
-    assert found == dates
-
-
-@pytest.mark.parametrize("path", [ICCPR / "paragraphs.csv", ICCPR / "general_comments.csv",
-                                  DATA / "treaties" / "treaties.csv", DATA / "vnm" / "treaty_actions.csv"],
-                         ids=lambda path: path.stem)
-def test_every_row_has_a_source_and_a_status(path: Path) -> None:
-    text = path.read_bytes().decode("utf-8")
-    assert unicodedata.is_normalized("NFC", text) and "\r" not in text
-    for row in csv.DictReader(text.splitlines()):
-        assert row["source"] and row["status"] in ("verified", "secondary", "derived"), row
-
-
-def test_every_code_is_a_concept_of_a_vocabulary(real: list[Quad]) -> None:
-    room_of_schemes = DATA.parent / "ontology" / "vocabularies"
-    declared = "".join(path.read_text("utf-8") for path in room_of_schemes.glob("*.ttl"))
-    used = {q.object.value for q in real if q.object.value.startswith(VOCAB)}
-    assert {iri for iri in used if f"<{iri}> a skos:Concept" not in declared} == set()

@@ -62,6 +62,7 @@ def test_answers_come_in_the_format_and_dataset_asked_for(nquads: Path) -> None:
     run(nquads, work)
 
 
+@pytest.mark.alone
 def test_limits_hold_and_the_pool_goes_on(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         begun = time.monotonic()
@@ -84,6 +85,7 @@ def test_a_query_that_needs_too_much_memory_is_named(nquads: Path) -> None:
     run(nquads, work, memory=60_000_000, seconds=20)
 
 
+@pytest.mark.alone
 def test_a_cancelled_query_ends(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         task = asyncio.create_task(readers.run(Request(BOMB)))
@@ -98,6 +100,7 @@ def test_a_cancelled_query_ends(nquads: Path) -> None:
     run(nquads, work, workers=1, slow=1, seconds=60)
 
 
+@pytest.mark.alone
 def test_long_queries_do_not_keep_short_ones_waiting(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         bombs = [asyncio.create_task(readers.run(Request(BOMB))) for _ in range(2)]

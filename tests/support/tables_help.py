@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import unicodedata
 from pathlib import Path
 
 from pyoxigraph import Literal, Quad
 
 from pactgraph.errors import UserError
+from pactgraph.namespaces import VOCAB
 from pactgraph.sources.quads import expand
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Graph:
@@ -31,6 +36,21 @@ class Graph:
 
     def pairs(self, predicate: str) -> set[tuple[str, str]]:
         return {(q.subject.value, q.object.value) for q in self.quads if q.predicate == expand(predicate)}
+
+
+def rows_without_source(table: Path) -> list[str]:
+    """The rows of a table of data/ that name no source or no status that may stand there, and a text that is not NFC with LF."""
+    text = table.read_bytes().decode("utf-8")
+    odd = [f"{table}: not NFC with LF"] if not unicodedata.is_normalized("NFC", text) or "\r" in text else []
+    return odd + [f"{table}: {row}" for row in csv.DictReader(text.splitlines())
+                  if not row["source"] or row["status"] not in ("verified", "secondary", "derived")]
+
+
+def unknown_concepts(graph: Graph) -> set[str]:
+    """The codes that a graph uses and no vocabulary declares."""
+    declared = "".join(path.read_text("utf-8") for path in (ROOT / "ontology" / "vocabularies").glob("*.ttl"))
+    used = {quad.object.value for quad in graph.quads if quad.object.value.startswith(VOCAB)}
+    return {iri for iri in used if f"<{iri}> a skos:Concept" not in declared}
 
 
 def put(path: Path, text: str) -> Path:

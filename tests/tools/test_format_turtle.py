@@ -9,6 +9,7 @@ from random import Random
 from types import ModuleType
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
@@ -83,7 +84,7 @@ def test_nodes_without_a_name_stay_as_many_as_they_were() -> None:
     assert tool.format_turtle(tool.format_turtle(text)) == tool.format_turtle(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(_graphs())
 def test_the_form_keeps_the_meaning_and_is_stable(graph: Graph) -> None:
     text = graph.serialize(format="turtle")
@@ -92,7 +93,7 @@ def test_the_form_keeps_the_meaning_and_is_stable(graph: Graph) -> None:
     assert tool.format_turtle(formatted) == formatted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.randoms())
 def test_the_order_of_the_statements_does_not_matter(random: Random) -> None:
     blocks = ["x:s x:p 1 .", "x:s x:q 2 , 3 .", "x:t a x:C .", "x:u x:p [ x:q ( 1 2 ) ] .", "[] x:p x:s ."]

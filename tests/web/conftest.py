@@ -91,6 +91,7 @@ def service(generation: Path) -> Iterator[Service]:
     running = start(generation, query_seconds=1.5, query_bytes=400_000, query_memory=400_000_000)
     yield running
     running.stop()
+    running.process.stderr.close()  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +120,7 @@ def starter() -> Iterator[Callable[..., Service]]:
     for one in running:
         if one.process.poll() is None:
             one.stop()
+        one.process.stderr.close()  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="session")

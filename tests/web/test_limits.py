@@ -42,6 +42,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", BOMBS)
 def test_the_time_limit_holds_whatever_the_query(client: httpx.Client, name: str) -> None:
     begun = time.monotonic()
@@ -52,6 +53,7 @@ def test_the_time_limit_holds_whatever_the_query(client: httpx.Client, name: str
     assert taken < LIMIT + 0.5
 
 
+@pytest.mark.alone
 def test_others_are_served_while_long_queries_run(service) -> None:
     async def ask() -> tuple[list[float], list[httpx.Response]]:
         async with httpx.AsyncClient(base_url=service.address, timeout=20) as client:

@@ -91,7 +91,7 @@ def gap_list(store: Queryable, lang: str, as_of: str | None = None, only: Filter
     about_article = _about_article(store, only.article) if only.article else frozenset()
     leads = _leads(store, lang, day)
     found = []
-    for gap in _gaps(store, day):
+    for gap in _gaps(store, day, only.type):
         about, bodies = subjects.get(gap.subject, {}), leads.get(gap.subject, ())
         if _passes(gap, about, bodies, only) and (not only.article or gap.subject in about_article):
             found.append(Listed(gap, about.get("notation", ""), about.get("label", ""), tuple(bodies)))
@@ -140,16 +140,17 @@ def _natural(code: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in code.replace("/", ".").split(".")]
 
 
-def _gaps(store: Queryable, day: str) -> Iterator[Gap]:
-    """The stored gaps that were there on the day, and those that the day tells."""
+def _gaps(store: Queryable, day: str, kind: str) -> Iterator[Gap]:
+    """The stored gaps that were there on the day, and those that the day tells; where a kind is named, no other is looked for."""
     for row in _rows(store, load("lookup", "gap-rows").text):
         if row["since"] <= day:
             yield _gap(row["type"], row["found_by"], row)
     for name in names("gaps"):
         query = load("gaps", name)
-        if depends_on_day(query):
+        found = query.headers.get("gap", name)
+        if depends_on_day(query) and kind in ("", found):
             for row in _rows(store, query.bind({"asOf": day_term(day)})):
-                yield _gap(query.headers.get("gap", name), name, row)
+                yield _gap(found, name, row)
 
 
 def _gap(kind: str, found_by: str, row: Mapping[str, str]) -> Gap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from pactgraph.questions.table import Table
 
@@ -25,8 +26,14 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 def text_width(text: str) -> int:
     """How many places a text takes in a terminal: marks that combine take none, wide characters two."""
-    return sum(0 if unicodedata.combining(c) or unicodedata.category(c) in ("Cf", "Mn")
-               else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_places, text))
+
+
+@lru_cache(maxsize=4096)
+def _places(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def wrap(text: str, width: int) -> list[str]:

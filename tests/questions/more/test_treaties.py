@@ -108,8 +108,8 @@ def test_party_and_no_party(answer):
     ("pg:TreatyProvision", BASE + "id/treaty/iccpr/article/19/3", "19/3"),
     ("pg:ArticleParagraph", "3", "19/3"),
 ])
-def test_an_article_or_a_paragraph_of_it(more_store, kind, word, found):
-    assert resolve(more_store, kind, word) == f"{BASE}id/treaty/iccpr/article/{found}"
+def test_an_article_or_a_paragraph_of_it(store, kind, word, found):
+    assert resolve(store, kind, word) == f"{BASE}id/treaty/iccpr/article/{found}"
 
 
 @pytest.mark.parametrize("word", ["GC36", "gc36", "ICCPR/GC36", "CCPR/C/GC/36", "General comment No. 36", "ccpr-c-gc-36"])
