@@ -67,10 +67,11 @@ def test_rdflib_sparqlupdatestore_reads(service) -> None:
         assert [str(row.label) for row in graph.query(LABELS)] == ["Bộ Thông tin", "Bộ Văn hóa"]
         body = rdflib.URIRef("https://w3id.org/pactgraph/id/vnm/body/mic")
         assert len(list(graph.triples((body, None, None)))) >= 4
-    dataset = rdflib.Dataset(store=SPARQLUpdateStore(address, address))
+    store = SPARQLUpdateStore(address, address)
     bodies = rdflib.URIRef("https://w3id.org/pactgraph/graph/vnm/bodies")
-    assert bodies in {graph.identifier for graph in dataset.graphs()}
-    assert (body, None, None) in dataset.graph(bodies)
+    assert bodies in set(store.contexts())
+    assert (body, None, None) in rdflib.Graph(store=store, identifier=bodies)
+    assert (body, None, None) not in rdflib.Graph(store=store, identifier=rdflib.URIRef("http://example.org/many"))
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
