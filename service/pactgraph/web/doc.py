@@ -117,14 +117,14 @@ async def _data(request: Request, path: str, offer: Offer, media_type: str) -> R
     iri = _iri(page, path)
     etag = page.site.etag("data", iri, offer.name)
     standing = await standing_of(page.site, iri)
+    if not standing.known:
+        raise HTTPException(404)
     known = respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))
     if known and not standing.withdrawn:
         return known
     facts = await facts_of(page.ask, iri)
     room = "graph" if page.addresses.is_graph(iri) else "ontology" if _ONTOLOGY in facts.classes() else "description"
     query = load("pages", room).bind({"thing": iri_term(iri)})
-    if not standing.known:
-        raise HTTPException(404)
     answer = await page.site.answers.run(readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True))
     response = respond.data(request, answer.body, media_type, "" if standing.withdrawn else etag, Vary="Accept")
     response.status_code = 410 if standing.withdrawn else 200
