@@ -79,16 +79,16 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def oxigraph_server() -> Callable[..., Server]:
-    """Starts an Oxigraph server in a folder; its default graph is the union unless told otherwise."""
+    """Starts an Oxigraph server, in memory unless it is to keep its data in the folder; its default graph is the union."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     if not Path(program).exists():
         pytest.skip("Oxigraph's server is not installed (PyPI: oxigraph)")
 
-    def start(folder: Path, union: bool = True, port: int = 0) -> Server:
+    def start(folder: Path, union: bool = True, keep: bool = False, port: int = 0) -> Server:
         def command() -> tuple[list[str], str]:
             at = f"127.0.0.1:{port or free_port()}"
-            options = ["--location", str(folder), "--bind", at, *(["--union-default-graph"] if union else [])]
-            return [program, "serve", *options], f"http://{at}/query"
+            options = [*(["--location", str(folder)] if keep else []), *(["--union-default-graph"] if union else [])]
+            return [program, "serve", "--bind", at, *options], f"http://{at}/query"
 
         return running(command, folder)
 
@@ -105,9 +105,7 @@ def oxigraph(oxigraph_server: Callable[..., Server], tmp_path_factory: pytest.Te
 @pytest.fixture
 def small_oxigraph(oxigraph_server: Callable[..., Server], tmp_path: Path) -> Iterator[str]:
     """The address of an Oxigraph server that a test may fill and change."""
-    folder = tmp_path / "oxigraph"
-    folder.mkdir()
-    with oxigraph_server(folder) as (address, _):
+    with oxigraph_server(tmp_path) as (address, _):
         yield address
 
 

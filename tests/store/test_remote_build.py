@@ -84,7 +84,7 @@ def test_gaps_are_the_same(engine: str, there: Callable[[str], Store], here: Emb
 
 
 @pytest.mark.oxigraph
-@pytest.mark.parametrize("room", ["gaps", "lookup", "pages", "reports"])
+@pytest.mark.parametrize("room", ["gaps", "lookup", "reports"])
 def test_other_queries_give_the_same_at_an_engine_that_answers(room: str, there: Callable[[str], Store],
                                                                here: EmbeddedStore) -> None:
     for name in names(room):
@@ -109,8 +109,9 @@ def test_an_engine_that_passes_the_trial_answers_itself(there: Callable[[str], S
 
 
 @pytest.mark.virtuoso
-def test_virtuoso_does_not_pass_and_a_copy_answers(there: Callable[[str], Store], loaded: Loaded,
-                                                   settings_for: Callable[..., Settings], capfd: pytest.CaptureFixture[str]) -> None:
+def test_virtuoso_does_not_pass_and_a_copy_answers(
+        there: Callable[[str], Store], loaded: Loaded, settings_for: Callable[..., Settings],
+        capfd: pytest.CaptureFixture[str]) -> None:
     assert isinstance(there("virtuoso"), EmbeddedStore)
     capfd.readouterr()
     catalogue_store(settings_for(loaded("virtuoso")), "en")
@@ -119,8 +120,7 @@ def test_virtuoso_does_not_pass_and_a_copy_answers(there: Callable[[str], Store]
 
 @pytest.mark.virtuoso
 @pytest.mark.parametrize("text", [
-    "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }",
-    "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 20000",
+    "SELECT ?p WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 20000",
     "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }",
     "CONSTRUCT { ?s a ?g } WHERE { GRAPH ?g { ?s ?p ?o } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 20000",
@@ -137,10 +137,11 @@ def test_what_virtuoso_cuts_is_an_error(loaded: Loaded, text: str) -> None:
 @pytest.mark.virtuoso
 def test_what_virtuoso_does_not_cut_is_an_answer(loaded: Loaded) -> None:
     store = RemoteStore(loaded("virtuoso"))
-    assert len(list(store.query("SELECT * WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 10000"))) == 10000
+    assert len(list(store.query("SELECT ?p WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 10000"))) == 10000
     nine = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 9000"
     assert 0 < len(list(store.query(nine))) <= 9000
-    assert len(list(store.query("CONSTRUCT { ?s a ?o } WHERE { ?s a <https://w3id.org/pactgraph/ontology/Article> ; a ?o }"))) > 50
+    articles = "CONSTRUCT { ?s a ?o } WHERE { ?s a <https://w3id.org/pactgraph/ontology/Article> ; a ?o }"
+    assert len(list(store.query(articles))) > 50
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import pyoxigraph as ox
 
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.errors import fail
@@ -37,8 +39,7 @@ def diff_command(old: str, new: str, form: str, store: str | None, lang: str) ->
     from pactgraph.publish.changes import compare
     from pactgraph.publish.changes_words import as_data, as_words
 
-    settings = settings_with(store)
-    before, after = _build(old, settings, lang), _build(new, settings, lang)
+    before, after = _builds((old, new), settings_with(store), lang)
     changes = compare(before, after)
     if form == "json":
         click.echo(json.dumps(as_data(changes, before, after, lang), ensure_ascii=False, indent=1))
@@ -46,23 +47,35 @@ def diff_command(old: str, new: str, form: str, store: str | None, lang: str) ->
         click.echo(as_words(changes, before, after, lang), nl=False)
 
 
-def _build(name: str, settings: Settings, lang: str) -> Build:
+def _builds(names: tuple[str, str], settings: Settings, lang: str) -> Iterator[Build]:
+    """The builds that the arguments name. Endpoints write values in ways of their own (0.80 as 0.8): beside one, both
+    builds are written in one way."""
     from pactgraph.publish.changes import Build
     from pactgraph.sources.rdf import read_rdf
     from pactgraph.store.choose import is_remote
+    from pactgraph.store.embedded import EmbeddedStore
 
-    address = settings.store if name in BUILDS else name
-    if not is_remote(address):
-        return Build(read_rdf(_file(name, settings.store), LARGEST).quads)
-    if name == "previous":
-        raise fail("diff-remote-previous", store=address)
+    addresses = [settings.store if name in BUILDS else name for name in names]
+    for name, address in zip(names, addresses, strict=True):
+        file = _remote_file(name, address, settings, lang) if is_remote(address) else _file(name, settings.store)
+        quads = read_rdf(file, LARGEST).quads
+        if any(map(is_remote, addresses)):
+            store = EmbeddedStore.in_memory()
+            store.load(quads)
+            quads = list(ox.parse(store.dump(), format=ox.RdfFormat.N_QUADS))
+        yield Build(quads)
+
+
+def _remote_file(name: str, address: str, settings: Settings, lang: str) -> Path:
+    """The file of a copy of an endpoint's graph."""
     from pactgraph.cli.endpoints import copied
     from pactgraph.store.endpoint import Endpoint
     from pactgraph.store.remote import RemoteStore
 
+    if name == "previous":
+        raise fail("diff-remote-previous", store=address)
     there = replace(settings, store=address)
-    copy = copied(RemoteStore(Endpoint.of(there)), there, lang, "copy-to-compare", "read")
-    return Build(read_rdf(copy.nquads, LARGEST).quads)
+    return copied(RemoteStore(Endpoint.of(there)), there, lang, "copy-to-compare", "read").nquads
 
 
 def _file(name: str, store: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pactgraph.catalogue import load
 from pactgraph.cli.screen import note
 from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
@@ -13,6 +14,7 @@ from pactgraph.store.embedded import EmbeddedStore
 from pactgraph.store.endpoint import Endpoint
 from pactgraph.store.generations import Generation
 from pactgraph.store.remote import RemoteStore
+from pactgraph.store.screen import chooses_dataset
 from pactgraph.texts import say
 
 _NAMES_A_GRAPH = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
@@ -78,6 +80,8 @@ def query_store(settings: Settings, text: str) -> Store:
     check_whole(remote)
     if not _NAMES_A_GRAPH.search(text) and not sees_union(remote) and remote.graphs():
         raise fail("endpoint-not-union", address=remote.address)
+    if chooses_dataset(text) and remote.query(load("store", "ignores-from").text):
+        raise fail("endpoint-ignores-from", address=remote.address)
     return remote
 
 

@@ -140,11 +140,12 @@ class RemoteStore:
         more = load("store", "one-more").text.replace("OFFSET 0", f"OFFSET {self._row_limit}")
         try:
             self._prepare(f"{text}\n{more}")
-            rest = list(answers.triples(self.address, self._ask_triples(text)))
-        except SyntaxError:
-            rest = [None]  # type: ignore[list-item]  # a LIMIT of its own, above the row limit
-        if rest:
-            raise fail("endpoint-cut", address=self.address, rows=self._row_limit)
+            if not list(answers.triples(self.address, self._ask_triples(text))):
+                return
+        except UserError as problem:
+            if problem.key != "endpoint-refused":  # the query has a LIMIT of its own, above the row limit
+                raise
+        raise fail("endpoint-cut", address=self.address, rows=self._row_limit)
 
     def _find_row_limit(self) -> int:
         import SPARQLWrapper as sw
