@@ -1,4 +1,4 @@
-"""A real service of an empty store that may be written to: supervisor, writer and web workers, as ``pactgraph serve`` starts them."""
+"""A real service of an empty store that may be written to, with all its processes, as ``pactgraph serve`` starts them."""
 
 from __future__ import annotations
 
@@ -92,10 +92,24 @@ def written_there(store: Path) -> bool:
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
     """Starts services; the store is empty and keeps what was written from one start to the next."""
+    with starter(tmp_path / "store") as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A service with two web workers for tests that leave it as it is."""
+    with starter(tmp_path_factory.mktemp("shared") / "store") as begin:
+        yield begin(web_workers=2)
+
+
+@contextlib.contextmanager
+def starter(usual: Path) -> Iterator[Callable[..., Serving]]:
+    """Starts services, and ends them in the end."""
     running: list[Serving] = []
 
     def begin(store: Path | None = None, options: tuple[str, ...] = ("--empty",), **settings: object) -> Serving:
-        store = store or tmp_path / "store"
+        store = store or usual
         process = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", *options], env=environment(store, **settings),
                                    stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         service = Serving(store, process)

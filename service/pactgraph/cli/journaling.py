@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pactgraph.journal.entry import Entry
     from pactgraph.journal.log import Journal
     from pactgraph.settings import Settings
+    from pactgraph.writing.change import Written
 
 COLUMNS = ["entry", "at", "author", "scope", "kind", "reason", "added", "removed", "graphs", "undoes"]
 
@@ -70,16 +73,25 @@ def _row(entry: Entry, added: int, removed: int, graphs: list[str], base: str) -
 @lang_option
 def undo_command(number: int, reason: str, store: str | None, lang: str) -> None:
     """Take back entry NUMBER of the journal by an entry of its own; the journal keeps both."""
-    from pactgraph.cli.ready import ensure_built
-    from pactgraph.writing.writer import Writer
-
     settings = settings_with(store)
     _journal(settings).entry(number)
-    ensure_built(settings, lang)
-    with Writer(settings) as writer:
-        done = writer.undo(number, reason=reason)
+    done = _undone(settings, number, reason, lang)
     note(say("undo-done", lang, number=number, entry=done.number, added=done.added, removed=done.removed,
              opened=len(done.gaps_opened), closed=len(done.gaps_closed)))
+
+
+def _undone(settings: Settings, number: int, reason: str, lang: str) -> Written:
+    """Take an entry back: in the service that serves the store, else here."""
+    from pactgraph.access.author import OPERATOR
+    from pactgraph.cli.ready import ensure_built
+    from pactgraph.writing import client
+    from pactgraph.writing.writer import Writer
+
+    if client.is_served(Path(settings.store)):
+        return asyncio.run(client.undo(Path(settings.store), number, OPERATOR, reason))
+    ensure_built(settings, lang)
+    with Writer(settings) as writer:
+        return writer.undo(number, reason=reason)
 
 
 def _journal(settings: Settings) -> Journal:

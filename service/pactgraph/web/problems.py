@@ -47,6 +47,7 @@ _STATUS = {
     "write-no-body": 403,
     "write-graph": 403,
     "write-source": 403,
+    "write-whole-source": 403,
     "write-derived": 403,
     "undo-scope": 403,
     "write-conflict": 412,

@@ -31,6 +31,7 @@ from pactgraph.writing import client, messages
 from pactgraph.writing.change import Change, Written
 from pactgraph.writing.dataset import joined
 from pactgraph.writing.messages import Header
+from pactgraph.writing.since import kept
 
 MOST_VIEWS = 4
 """How many pools of readers that see restricted graphs run at once; each holds a copy of the graph."""
@@ -78,7 +79,7 @@ class Service:
         if self._follows:
             self._begin(self._follow())
             self._begin(self._tidy())
-            if self._written_since():
+            if not await self._catch_up():
                 async with asyncio.timeout(_FIRST_STATE_SECONDS):
                     await self._stated.wait()
 
@@ -171,13 +172,21 @@ class Service:
 
     # What is written -------------------------------------------------------------------------------------------------
 
-    def _written_since(self) -> bool:
-        """Whether the journal has entries that the generation does not hold."""
+    async def _catch_up(self) -> bool:
+        """Hand the readers what the journal has beyond the generation; whether it is known without the writer."""
         folder = self._settings.journal_folder()
         try:
-            return folder is not None and Journal(folder).head > self.site.generation.journal
+            number = Journal(folder).head if folder else 0
         except UserError:
-            return True  # the writer will tell what is wrong with the journal
+            return False  # the writer will tell what is wrong with the journal
+        generation = self.site.generation
+        if number <= generation.journal:
+            return True
+        async with self._order:
+            public = None if self._stated.is_set() else await asyncio.to_thread(kept, self._store, generation, number)
+            if public is not None:
+                await self._advance(public, Patch(), number)
+        return public is not None
 
     async def _follow(self) -> None:
         """Hear of writes until the end; a writer that is away is looked for again."""

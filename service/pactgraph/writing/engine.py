@@ -13,6 +13,7 @@ from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.writing.change import Change, Written
 from pactgraph.writing.dataset import joined
+from pactgraph.writing.since import keep, kept
 from pactgraph.writing.writer import Writer
 
 
@@ -22,6 +23,7 @@ class Engine:
     def __init__(self, settings: Settings, *, plain: bool) -> None:
         self._settings = settings
         self._plain = plain
+        self._store = Path(settings.store)
         self._open()
 
     def _open(self) -> None:
@@ -38,16 +40,17 @@ class Engine:
     def since_generation(self) -> tuple[Patch, Patch]:
         """How the graph differs from the generation that readers load: what is public, and what is restricted."""
         if self._since is None:
-            self._since = self._difference()
+            self._since = kept(self._store, self.generation, self.number) or self._difference()
+            keep(self._store, self.generation, self.number, self._since)
         return self._since, self._hidden
 
     def write(self, change: Change) -> Written:
         """Write a change."""
-        return self._noted(self._writer.write(change))
+        return self._noted(self.number, self._writer.write(change))
 
     def undo(self, number: int, author: Author, reason: str) -> Written:
         """Take an entry of the journal back."""
-        return self._noted(self._writer.undo(number, author, reason))
+        return self._noted(self.number, self._writer.undo(number, author, reason))
 
     def reopen(self) -> None:
         """Go over to the generation that is current now; also the way back after a failure between journal and database."""
@@ -62,9 +65,11 @@ class Engine:
         """Release everything."""
         self._writer.close()
 
-    def _noted(self, written: Written) -> Written:
+    def _noted(self, before: int, written: Written) -> Written:
         if self._since is not None:
             self._since = joined(self._since, written.public)
+            if written.head != before:
+                keep(self._store, self.generation, written.head, self._since)
         self._hidden = joined(self._hidden, written.restricted)
         return written
 
