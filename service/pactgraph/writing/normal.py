@@ -75,9 +75,19 @@ def journal_patch(added: Iterable[ox.Quad], removed: Iterable[ox.Quad], author: 
     if into is not None:
         raise fail("write-source", graph=into, own=rules.home(author) or "–")
     from_sources = {quad for quad in go if rules.is_source(graph_of(quad))}
+    _check_whole(from_sources, stores)
     retracting = {line for quad in from_sources for line in retraction(quad, entry, ids)}
     _check_retractions(come, rules, ids)
     return Patch.of(come | retracting, go - from_sources)
+
+
+def _check_whole(gone: set[ox.Quad], there: list[ox.Store]) -> None:
+    """Refuse to retract all that a source says: then it would be the source that is wrong, not its statements."""
+    for graph in sorted({graph_of(quad) for quad in gone}):
+        name = ox.NamedNode(graph)
+        of_graph = sum(quad.graph_name == name for quad in gone)
+        if of_graph > 1 and all(quad in gone for store in there for quad in store.quads_for_pattern(None, None, None, name)):
+            raise fail("write-whole-source", graph=graph)
 
 
 def _check_retractions(come: set[ox.Quad], rules: Rules, ids: Ids) -> None:
