@@ -16,6 +16,8 @@ from pactgraph.namespaces import BASE
 
 FAST, PYSHACL = "fast", "pyshacl"
 """The checkers: our engine with pySHACL behind it, or pySHACL alone."""
+CHOICES = {"checker": (FAST, PYSHACL), "log": ("text", "json"), "log_level": ("info", "warning", "error")}
+"""The settings that take one of a few words."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Settings:
     import_bytes: int = 20_000_000
     validate_seconds: float = 30.0
     checker: str = FAST
+    log: str = "text"
+    log_level: str = "info"
+    metrics_from: str = "127.0.0.0/8,::1"
 
     @staticmethod
     def variable(name: str) -> str:
@@ -58,8 +63,9 @@ class Settings:
                 values[item.name] = kind(raw)
             except ValueError:
                 raise fail("bad-setting", name=cls.variable(item.name), value=raw, kind=kind.__name__) from None
-        if values.get("checker", FAST) not in (FAST, PYSHACL):
-            raise fail("bad-setting", name=cls.variable("checker"), value=values["checker"], kind=f"{FAST} | {PYSHACL}")
+        for name, words in CHOICES.items():
+            if values.get(name, words[0]) not in words:
+                raise fail("bad-setting", name=cls.variable(name), value=values[name], kind=" | ".join(words))
         return cls(**values)
 
     def data_folder(self) -> Path:

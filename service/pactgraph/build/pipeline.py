@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
@@ -146,11 +147,12 @@ def write_generation(store: Path, key: str, built: Built) -> Generation:
     folder = new_folder(store, key)
     data = canonical_nquads(built.quads)
     _save(folder / "graph.nq", data)
+    summary = built.summary | {"graph_sha256": hashlib.sha256(data).hexdigest()}
     _save(folder / "retracted.nq", canonical_nquads(built.retracted))
     database = EmbeddedStore.on_disk(folder / "oxigraph", read_only=False)
     database.load_nquads(folder / "graph.nq")
     database.close()
-    _save(folder / "summary.json", json.dumps(built.summary, ensure_ascii=False, indent=1).encode("utf-8"))
+    _save(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8"))
     return publish(store, key, folder, built.journal.number)
 
 

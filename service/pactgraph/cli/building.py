@@ -59,9 +59,12 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     """Build the graph if an input changed, print what it holds, and serve it for people and programs."""
     from pactgraph.build.empty import ensure_empty
     from pactgraph.cli.ready import ensure_built
+    from pactgraph.cli.screen import note
     from pactgraph.errors import fail
+    from pactgraph.operating.service import is_local
     from pactgraph.store.choose import is_remote
     from pactgraph.store.generations import writing
+    from pactgraph.texts import say
 
     settings = settings_with(store, host=host, port=port, data=data)
     if is_remote(settings.store) or settings.store == "memory:":
@@ -69,6 +72,8 @@ def serve_command(host: str | None, port: int | None, data: str | None, default_
     generation = ensure_empty(settings) if empty else ensure_built(settings, lang)
     if not empty:
         _show_summary(settings, lang)
+    if not is_local(settings.host):
+        note(say("serving-openly", lang, host=settings.host))
     from pactgraph.web.serve import run
 
     # Held while serving: what changes the store goes through the service's writer, or is told this process's id.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.store import wire
+from pactgraph.store.tally import Tally
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
@@ -54,6 +55,7 @@ class Crew:
 
     def __init__(self, graph: Path, memory: int, size: int) -> None:
         self.triples = 0
+        self.tally = Tally()
         self.revision = 0
         self._patches: dict[int, bytes] = {}
         self._applied: dict[int, asyncio.Future[None]] = {}
@@ -171,6 +173,7 @@ class Crew:
     def _replace(self, worker: Worker) -> None:
         if not worker.replaced and not self._closing:
             worker.replaced = True
+            self.tally.replaced()
             if not self._applied:  # with a patch that is under way fresh workers are
                 self._signal(wire.FORK, next(self._numbers))
 
@@ -264,6 +267,7 @@ class Crew:
         while True:
             await asyncio.to_thread(_wait_for_end, self._keeper)
             await asyncio.sleep(_RESTART_SECONDS)
+            self.tally.restarted()
             self._spawn()
             with contextlib.suppress(Exception):
                 return await self.start()

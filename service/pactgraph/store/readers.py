@@ -21,6 +21,7 @@ from pactgraph.namespaces import PREFIXES
 from pactgraph.settings import Settings
 from pactgraph.store import wire
 from pactgraph.store.crew import Crew, Worker
+from pactgraph.store.tally import Tally
 
 REFUSALS = {
     "syntax": "query-syntax",
@@ -126,6 +127,15 @@ class Readers:
         self._slow = 0
 
     @property
+    def tally(self) -> Tally:
+        """Who hears of queries and lost processes."""
+        return self._crew.tally
+
+    @tally.setter
+    def tally(self, tally: Tally) -> None:
+        self._crew.tally = tally
+
+    @property
     def triples(self) -> int:
         """How many statements the generation holds."""
         return self._crew.triples
@@ -140,14 +150,16 @@ class Readers:
 
     async def run(self, request: Request) -> Response:
         """Run a query. Cancelling this ends the query's process."""
-        header, body = await self._ask(self._header(request), request.query)
+        with self.tally.query():
+            header, body = await self._ask(self._header(request), request.query)
         return Response(body, header["kind"], header["format"])
 
     async def try_update(self, update: TryUpdate) -> Delta:
         """What an update would change, found on a copy that is thrown away; the limits are those of a query."""
         asked = {"update": True, "union": update.union, "default_graphs": update.using,
                  "named_graphs": update.using_named, "base": update.base, "max_bytes": self.limits.max_bytes}
-        header, body = await self._ask(asked, update.text)
+        with self.tally.query():
+            header, body = await self._ask(asked, update.text)
         parts = body[: header["added"]], body[header["added"] :]
         added, removed = (frozenset(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
         return Delta(added, removed, tuple(header["created"]), tuple(header["dropped"]))
@@ -178,7 +190,9 @@ class Readers:
             header, body = await self._answer(worker, question, deadline)
             keep = not (worker.slow or header.get("retire"))
         finally:
-            self._slow -= worker.slow
+            if worker.slow:
+                self._slow -= 1
+                self.tally.slow_ended()
             self._release(worker, question, keep)
         if "error" in header:
             raise self._refused(header["error"], header["reason"])
@@ -212,6 +226,7 @@ class Readers:
         if self._slow >= self.limits.slow:
             raise self._refused("busy")
         self._slow += 1
+        self.tally.slow_began()
         self._crew.set_apart(worker)
 
     def _header(self, request: Request) -> wire.Header:

@@ -19,11 +19,14 @@ from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
-from pactgraph.web import doc, gaps, graphs, health, pages, problems, questions, sparql, updates, validating
+from pactgraph.web import doc, gaps, graphs, health, metrics_page, pages, problems, questions, sparql, updates, validating
 from pactgraph.web.authority import Authority
 from pactgraph.web.envelope import Envelope
+from pactgraph.web.observe import Observe
+from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
+from pactgraph.web.watchers import networks
 
 _CLIENT_CLOSED = 499
 
@@ -34,6 +37,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
 
     ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`).
     """
+    networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = served if isinstance(served, Generation) else generation_of(served)
     pool = readers or Readers(generation.nquads, Limits.of(settings))
     service = Service(settings, generation, pool, union=union, follows=follows)
@@ -59,16 +63,19 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    for room in (health, sparql, questions, gaps, doc, updates, graphs, validating, pages):
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
+    for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     app.add_exception_handler(UserError, problems.on_user_error)
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(ClientGone, _nobody_reads)
+    app.add_middleware(NoteRoute)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(Authority)
     app.add_middleware(Envelope)
+    app.add_middleware(Observe, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
     return app
 
 

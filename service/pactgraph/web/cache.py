@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from pactgraph.store.readers import Readers, Request, Response
@@ -14,16 +14,21 @@ _OVERHEAD = 500
 
 
 class Recent(Generic[K, V]):
-    """The values used last, up to ``limit`` bytes together; what is too large to share the room is not kept."""
+    """The values used last, up to ``limit`` bytes together; what is too large to share the room is not kept.
 
-    def __init__(self, limit: int) -> None:
+    ``heard`` is told at each look whether the value was there.
+    """
+
+    def __init__(self, limit: int, heard: Callable[[bool], None] = lambda found: None) -> None:
         self._limit = limit
+        self._heard = heard
         self._size = 0
         self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
 
     def get(self, key: K) -> V | None:
         """The value kept for a key."""
         found = self._kept.get(key)
+        self._heard(found is not None)
         if found is None:
             return None
         self._kept.move_to_end(key)
@@ -47,9 +52,9 @@ class AnswerCache:
     Questions about the present moment do not belong here.
     """
 
-    def __init__(self, readers: Readers, limit: int = 64_000_000) -> None:
+    def __init__(self, readers: Readers, limit: int = 64_000_000, heard: Callable[[bool], None] = lambda found: None) -> None:
         self._readers = readers
-        self._recent: Recent[Request, Response] = Recent(limit)
+        self._recent: Recent[Request, Response] = Recent(limit, heard)
 
     async def run(self, request: Request) -> Response:
         """The answer to a request."""

@@ -17,7 +17,7 @@ _HEADERS = {
     # may ask, and credentials that a browser adds (cookies) are never allowed.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Pactgraph-Journal, Pactgraph-Limit, Retry-After, "
-                                     "WWW-Authenticate",
+                                     "WWW-Authenticate, X-Request-ID",
 }
 _ASKABLE = "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Pactgraph-Reason"
 _METHODS = {"sparql": "GET, HEAD, POST, OPTIONS", "update": "POST, OPTIONS", "validate": "GET, HEAD, POST, OPTIONS",

@@ -14,6 +14,7 @@ from pactgraph.errors import UserError
 from pactgraph.web import language
 from pactgraph.web.negotiation import Offer, best
 from pactgraph.web.page import Page
+from pactgraph.web.request_id import request_id
 from pactgraph.web.site import site_of
 from pactgraph.web.wording import word
 
@@ -33,6 +34,7 @@ _STATUS = {
     "writer-slow": 503,
     "writer-failed": 500,
     "store-unreadable": 503,
+    "metrics-closed": 403,
     "validate-time": 503,
     "validate-memory": 503,
     "validate-busy": 503,
@@ -105,7 +107,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 async def on_failure(request: Request, error: Exception) -> Response:
     """Answer a fault of the program: logged here, not told to strangers."""
-    _log.error("a request failed: %s", request.url.path, exc_info=error)
+    _log.error("a request failed: %s", request_id(request), exc_info=error)
     message = word("http-500", _lang(request))
     try:
         return await answer(request, 500, message)
@@ -132,9 +134,10 @@ async def answer(request: Request, status: int, message: str, places: Sequence[d
     name = offer[0].name if offer else "text"
     if name == "html":
         return await Page(request, forgiving=True).show("problem.html", status, code=status, message=message,
-                                                         places=places)
+                                                         places=places, request_id=request_id(request))
     if name == "json":
-        body = {"title": word("problem", "en"), "status": status, "detail": message} | dict(more or {})
+        body = {"title": word("problem", "en"), "status": status, "detail": message, "request_id": request_id(request)}
+        body |= dict(more or {})
         if places:
             body["errors"] = list(places)
         return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/problem+json")

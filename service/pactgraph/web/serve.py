@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import json
 import socket
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from pactgraph import logs
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.texts import say
+from pactgraph.web import sharing
 from pactgraph.web.supervise import Child, Supervisor
 
 
@@ -27,19 +28,18 @@ def run(settings: Settings, generation_folder: Path, *, union: bool = True, lang
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    line = say("serving", lang, address=f"http://{shown}:{port}/")
+    address = f"http://{shown}:{port}/"
+    line = say("serving", lang, address=address)
+    logs.configure(settings.log, settings.log_level)
     folder = Path(settings.store) if writes else generation_folder
     served = {"settings": asdict(settings), "folder": str(folder), "union": union, "follows": writes}
     workers = [Child("pactgraph.web.worker", [str(listener.fileno()), json.dumps(served)], (listener.fileno(),))
                for _ in range(max(1, settings.web_workers))]
     writer = Child("pactgraph.writing.process", [json.dumps(asdict(settings)), "union" if union else "plain"])
-    with listener:
-        supervisor = Supervisor(workers, [writer] if writes else [], lambda: (ready or _print)(line), lang)
+    with listener, sharing.shared():
+        supervisor = Supervisor(workers, [writer] if writes else [],
+                                lambda: ready(line) if ready else logs.tell(line, "serving", address=address), lang)
         supervisor.run(listener, settings.grace_seconds)
-
-
-def _print(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def _listen(settings: Settings) -> socket.socket:

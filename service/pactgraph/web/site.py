@@ -21,6 +21,7 @@ from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Delta, Readers, TryUpdate
 from pactgraph.web.cache import AnswerCache, Recent
+from pactgraph.web.metrics import of_process
 from pactgraph.web.things import Things
 from pactgraph.writing.change import Change, Written
 
@@ -53,9 +54,10 @@ class Site:
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.answers = AnswerCache(self.readers)
+        counts = self.readers.tally = of_process()
+        self.answers = AnswerCache(self.readers, heard=counts.cache("answers"))
         self.things = Things(self.answers)
-        self.pages = Recent(32_000_000)
+        self.pages = Recent(32_000_000, counts.cache("pages"))
 
     def at(self, number: int) -> Site:
         """The same graph after a write."""

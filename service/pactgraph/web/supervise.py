@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pactgraph import logs
 from pactgraph.errors import UserError, fail
 from pactgraph.texts import say
 
@@ -117,7 +118,7 @@ class Supervisor:
             error = UserError(said["error"], said["values"], said["file"], said["line"], said["column"])
             if self._ready:
                 raise error
-            print(error.message(self._lang), file=sys.stderr, flush=True)
+            logs.tell(error.message(self._lang), "problem", module=child.module)
         elif said:
             child.ready = True
             if self._ready and all(needed.ready for needed in self._needed):
@@ -130,7 +131,8 @@ class Supervisor:
         status = _wait(child.process, 5)
         if self._ready and child in self._needed:
             raise fail("worker-ended", module=child.module, status=status)
-        print(say("worker-restarts", self._lang, module=child.module, status=status), file=sys.stderr, flush=True)
+        text = say("worker-restarts", self._lang, module=child.module, status=status)
+        logs.tell(text, "restart", module=child.module, status=status)
         self._again[child] = time.monotonic() + child.pause()
 
     def _stop(self, children: list[Child], seconds: float) -> None:

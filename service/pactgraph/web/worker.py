@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pactgraph import logs
 from pactgraph.errors import UserError
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
@@ -31,6 +32,7 @@ def main(line_fd: str, listener_fd: str, text: str) -> int:
     line, listener = (socket.socket(fileno=int(number)) for number in (line_fd, listener_fd))
     wanted = json.loads(text)
     settings = Settings(**wanted["settings"])
+    logs.configure(settings.log, settings.log_level)
     try:
         return _serve(settings, wanted, line, listener)
     except UserError as error:
@@ -75,8 +77,9 @@ def _server(app: FastAPI, settings: Settings, line: socket.socket) -> uvicorn.Se
             self.should_exit = True
 
     # Forwarded headers are not believed: only a configured proxy may speak for a client.
-    return Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                                 lifespan="on", timeout_graceful_shutdown=max(1, round(settings.grace_seconds))))
+    return Server(uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, server_header=False,
+                                 proxy_headers=False, lifespan="on",
+                                 timeout_graceful_shutdown=max(1, round(settings.grace_seconds))))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import socket
 import sys
 from pathlib import Path
 
+from pactgraph import logs
 from pactgraph.errors import UserError
 from pactgraph.settings import Settings
 from pactgraph.writing import messages, place
@@ -30,6 +31,7 @@ def main(line_fd: str, settings_text: str, default_graph: str) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     line = socket.socket(fileno=int(line_fd))
     settings = Settings(**json.loads(settings_text))
+    logs.configure(settings.log, settings.log_level)
     store = Path(settings.store)
     try:
         engine = Engine(settings, plain=default_graph == "plain")

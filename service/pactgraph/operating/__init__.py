@@ -1,0 +1,1 @@
+"""What an operator does with a service: back it up, restore it, examine it."""
