@@ -12,8 +12,9 @@ import os
 import re
 import select
 import sys
+import time
 import traceback
-from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from pactgraph.settings import CHOICES
@@ -23,11 +24,22 @@ LEVELS = CHOICES["log_level"]
 _PIPE_BYTES = 4096
 """A pipe takes this much whole or not at all."""
 _PATIENCE_MS = 50
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _CREDENTIALS = re.compile(
     r"\b(pg_)[\w-]{20,}"
     r"|\b((?:proxy-)?authorization|(?:set-)?cookie|(?:access_)?token|password|secret)"
     r"""["']?\s*[:=]\s*["']?(?:(?:bearer|basic)\s+)?[^\s"'&;,]+"""
     r"|\b(bearer|basic)[\s:=]+[\w.~+/=-]+", re.IGNORECASE)
+
+
+def _now() -> str:
+    moment = time.time()
+    return f"{_second(int(moment))}.{int(moment % 1 * 1000):03}Z"
+
+
+@lru_cache(maxsize=4)
+def _second(moment: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment))
 
 
 class Outlet:
@@ -47,10 +59,9 @@ class Outlet:
 
     def write(self, level: str, event: str, text: str, values: dict[str, Any]) -> None:
         """Write one line: ``text`` for people, ``event`` with its values for programs."""
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        now = _now()
         if self.form == JSON:
-            head = {"time": now, "level": level, "event": event}
-            line = json.dumps(head | values | {"pid": os.getpid()}, ensure_ascii=False)
+            line = _ENCODE({"time": now, "level": level, "event": event, **values, "pid": os.getpid()})
         else:
             line = f"{now} {level} {text}"
         self._send((line + "\n").encode("utf-8", "backslashreplace"))

@@ -14,7 +14,7 @@ from pactgraph.store.generations import current
 from .conftest import environment, quad
 
 
-def test_a_build_goes_through_the_service_and_no_request_fails(serve) -> None:
+def test_a_build_goes_through_the_service_and_no_request_fails(serve, tmp_path: Path) -> None:
     service = serve(web_workers=2)
     service.write([quad(1)])
     before = httpx.get(service.address + "/health").json()
@@ -26,7 +26,8 @@ def test_a_build_goes_through_the_service_and_no_request_fails(serve) -> None:
 
     asking = threading.Thread(target=ask)
     asking.start()
-    built = command(service.store, "build")
+    (tmp_path / "data").mkdir()
+    built = command(service.store, "build", "--data", str(tmp_path / "data"))
     stop.set()
     asking.join()
     assert built.returncode == 0, built.stderr
@@ -34,7 +35,7 @@ def test_a_build_goes_through_the_service_and_no_request_fails(serve) -> None:
     for _ in range(6):  # both workers
         after = httpx.get(service.address + "/health", timeout=30).json()
         assert after["fingerprint"] == current(service.store).fingerprint != before["fingerprint"]
-        assert after["triples"] > 10_000
+        assert after["triples"] > 1_000
         page = httpx.get(service.address + "/", headers={"Accept": "text/html"}, timeout=30)
         assert page.status_code == 200
     service.write([quad(2)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -307,3 +308,25 @@ def test_a_graph_is_patched_by_an_rdf_patch(curator) -> None:
     for refused, status in ((other, 400), ("TX .\nA broken\nTC .\n", 400), ("A <urn:a> <urn:b> <urn:c> .", 400)):
         assert curator.patch("/graphs", params={"graph": G}, content=refused, headers=PATCH).status_code == status
     assert curator.patch("/graphs", params={"graph": G}, content=text, headers=TURTLE).status_code == 415
+
+
+def test_many_who_write_at_once_lose_nothing(curator, plain: Served) -> None:
+    """Additions to one graph from several clients, each on its own connection; one of two guarded writes is refused."""
+    def add(number: int) -> httpx.Response:
+        with plain.client("administrator") as client:
+            return client.post("/graphs", params={"graph": G}, content=f"<urn:s> <urn:p> {number} .", headers=TURTLE)
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(add, range(12)))
+    assert {answer.status_code for answer in answers} <= {200, 201}
+    assert len({answer.json()["journal"] for answer in answers}) == 12 and len(triples(curator, graph=G)) == 12
+    seen = curator.get("/graphs", params={"graph": G}).headers["etag"]
+
+    def replace(number: int) -> int:
+        with plain.client("administrator") as client:
+            return client.put("/graphs", params={"graph": G}, content=f"<urn:s> <urn:q> {number} .",
+                              headers=TURTLE | {"If-Match": seen}).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(replace, range(4))) == [200, 412, 412, 412]
+    assert len(triples(curator, graph=G)) == 1

@@ -7,18 +7,21 @@ it the report. It cannot open a connection, and its memory and time are bounded 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from typing import Any
 
 from pactgraph.store import confine
 
-REPORTS = ("rows", "turtle")
+_NICE = 10
+"""A check takes a second or two of the processor; queries go first."""
 
 
 def main(options: str) -> None:
     """Check standard input as ``options`` (JSON) say: ``parts``, ``report``, ``lang``, ``base``, ``memory``, ``seconds``."""
     wanted = json.loads(options)
+    os.nice(_NICE)
     confine.die_with_parent()
     confine.leave_network()
     confine.limit_memory(wanted["memory"])

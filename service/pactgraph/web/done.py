@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pactgraph import logs
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Done:
     """How a request was answered; ``limit`` is the limit that ended it, ``status`` 0 where no answer began."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,6 @@ class Content:
 
     body: bytes
     form: str
-    exists: bool
 
     @property
     def tag(self) -> str:
@@ -102,19 +102,28 @@ def address_of(request: Request, iri: str) -> str:
 
 async def content_of(site: Site, target: Target, form: str) -> Content:
     """What a graph holds, in one of the formats of the readers."""
-    query = load("pages", "graph").bind({"thing": iri_term(target.iri)}) if target.iri else load("store", "triples").text
-    asked = readers.Request(query, graph=form, union=site.union, tidy=True)
-    body = (await site.answers.run(asked)).body
+    body = (await site.answers.run(readers.Request(_query(target), graph=form, union=site.union, tidy=True))).body
     if _SKOLEM.encode() in body:
         body = await asyncio.to_thread(with_blank_nodes, body, form, site.settings.base)
-    exists = target.iri is None or any(True for _ in ox.parse(body, format=GRAPH_FORMATS[form]))
-    return Content(body, form, exists)
+    return Content(body, form)
+
+
+async def stands(site: Site, target: Target) -> bool:
+    """Whether a graph holds anything; the default graph always stands."""
+    if target.iri is None:
+        return True
+    query = load("pages", "graph-stands").bind({"thing": iri_term(target.iri)})
+    found: bool = json.loads((await site.answers.run(readers.Request(query))).body)["boolean"]
+    return found
+
+
+def _query(target: Target) -> str:
+    return load("pages", "graph").bind({"thing": iri_term(target.iri)}) if target.iri else load("store", "triples").text
 
 
 async def triples_of(site: Site, target: Target) -> frozenset[ox.Quad]:
     """The statements of a graph as they are stored."""
-    query = load("pages", "graph").bind({"thing": iri_term(target.iri)}) if target.iri else load("store", "triples").text
-    body = (await site.answers.run(readers.Request(query, graph="ntriples", union=site.union))).body
+    body = (await site.answers.run(readers.Request(_query(target), graph="ntriples", union=site.union))).body
     return frozenset(ox.Quad(quad.subject, quad.predicate, quad.object, target.name)
                      for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
 

@@ -15,7 +15,7 @@ from pactgraph.journal.entry import GRAPH
 from pactgraph.journal.graphs import graph_of_body, own_graph
 from pactgraph.web import intake, respond, writes
 from pactgraph.web.authority import WRITERS, require
-from pactgraph.web.graph_content import ROOM, Content, Target, address_of, content_of, target_of, triples_of
+from pactgraph.web.graph_content import ROOM, Content, Target, address_of, content_of, stands, target_of, triples_of
 from pactgraph.web.graph_patches import delta_of
 from pactgraph.web.negotiation import GRAPHS, best
 from pactgraph.web.site import Site, site_of
@@ -32,9 +32,9 @@ async def read(request: Request) -> Response:
     chosen = best(request.headers.get("accept"), GRAPHS)
     if chosen is None:
         raise fail("not-acceptable", offers=", ".join(offer.media_type for offer in GRAPHS))
-    content = await content_of(site, target, chosen[0].name)
-    if not content.exists:
+    if not await stands(site, target):
         raise fail("no-such-graph")
+    content = await content_of(site, target, chosen[0].name)
     return respond.data(request, content.body, chosen[1], f'"{content.tag}"', Vary="Accept")
 
 
@@ -43,7 +43,7 @@ async def put(request: Request) -> Response:
     author, target = require(request, *WRITERS), _one(request)
     _replaceable(request, target)
     new = await _sent(request, target)
-    old, written = await _write(request, author, target, lambda now: (new - now, now - new))
+    old, written = await _write(request, author, target, lambda now: (new, now - new), whole=True)
     return _acknowledged(request, target, written, created=not old)
 
 
@@ -53,7 +53,7 @@ async def post(request: Request) -> Response:
     fresh = target is None
     target = target or Target(_new_name(author, site_of(request).settings.base))
     new = await _sent(request, target)
-    old, written = await _write(request, author, target, lambda now: (new - now, frozenset()))
+    old, written = await _write(request, author, target, lambda _: (new, frozenset()))
     return _acknowledged(request, target, written, created=fresh or not old)
 
 
@@ -61,7 +61,7 @@ async def delete(request: Request) -> Response:
     """Remove a graph with all its statements."""
     author, target = require(request, *WRITERS), _one(request)
     _replaceable(request, target)
-    _, written = await _write(request, author, target, lambda now: (frozenset(), now), must_exist=True)
+    _, written = await _write(request, author, target, lambda now: (frozenset(), now), whole=True, must_exist=True)
     return _acknowledged(request, target, written)
 
 
@@ -114,8 +114,9 @@ async def _sent(request: Request, target: Target) -> Quads:
 
 
 async def _write(request: Request, author: Author, target: Target, change: Callable[[Quads], tuple[Quads, Quads]],
-                 must_exist: bool = False) -> tuple[bool, Written]:
-    """Write what ``change`` makes of the graph's statements; whether there was such a graph, and the entry.
+                 whole: bool = False, must_exist: bool = False) -> tuple[bool, Written]:
+    """Write what ``change`` makes of the graph's statements (of none, unless it needs the ``whole`` graph); whether there
+    was such a graph, and the entry.
 
     Where ``If-Match`` names what the client saw, and somebody else writes between our look and our write, both are done
     again: the other's write may have been to another graph.
@@ -125,13 +126,13 @@ async def _write(request: Request, author: Author, target: Target, change: Calla
         site = await site_of(request).latest()
         now = site.number
         expected = await _precondition(request, site, target, now)
-        stored = await triples_of(site, target)
-        if must_exist and not stored and target.iri:
+        there = await stands(site, target)
+        if must_exist and not there:
             raise fail("no-such-graph")
-        added, removed = change(stored)
+        added, removed = change(await triples_of(site, target) if whole and there else frozenset())
         asked = Change(author, added, removed, GRAPH, reason, expected=expected)
         try:
-            return bool(stored) or target.iri is None, await writes.write(request, asked)
+            return there, await writes.write(request, asked)
         except UserError as problem:
             if not writes.is_conflict(problem) or attempt == _ATTEMPTS - 1 or expected != now:
                 raise
@@ -143,7 +144,7 @@ async def _precondition(request: Request, site: Site, target: Target, now: int) 
     wanted, unwanted = writes.tags_in(request, "If-Match"), writes.tags_in(request, "If-None-Match")
     if wanted is None and unwanted is None:
         return None
-    there = bool(await triples_of(site, target)) or target.iri is None
+    there = await stands(site, target)
     if unwanted is not None and (there if unwanted == ["*"] else await _matches(site, target, unwanted)):
         raise fail("precondition")
     if wanted is None or (wanted == ["*"] and there):

@@ -32,6 +32,7 @@ class Metrics(Tally):
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
         self._make_request_metrics()
         self._make_query_metrics()
         if not os.environ.get(FOLDER):
@@ -72,9 +73,14 @@ class Metrics(Tally):
     def request_ended(self, done: Done) -> None:
         """A request was answered."""
         self._open.dec()
-        self._requests.labels(done.method, done.route, str(done.status)).inc()
-        self._seconds.labels(done.route).observe(done.seconds)
-        self._bytes.labels(done.route).inc(done.bytes)
+        key = done.method, done.route, done.status
+        kept = self._kept.get(key)
+        if kept is None:  # looking a metric up by its labels costs more than to count
+            kept = self._kept[key] = (self._requests.labels(done.method, done.route, str(done.status)),
+                                      self._seconds.labels(done.route), self._bytes.labels(done.route))
+        kept[0].inc()
+        kept[1].observe(done.seconds)
+        kept[2].inc(done.bytes)
         if done.limit:
             self._limits.labels(done.limit).inc()
 

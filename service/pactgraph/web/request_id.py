@@ -16,7 +16,7 @@ _WELL_FORMED = re.compile(rb"(?!pg_)[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _KEY = "pactgraph.noted"
 
 
-@dataclass
+@dataclass(slots=True)
 class Noted:
     """What is known of a request while it runs; ``route`` is the template of its address, never the address;
     empty where none answered.
