@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +20,7 @@ import pyoxigraph as ox
 from pactgraph.access.author import Author
 from pactgraph.access.tokens import Tokens
 from pactgraph.access.visibility import may_see
-from pactgraph.errors import UserError
+from pactgraph.errors import UserError, fail
 from pactgraph.journal.graphs import RESTRICTED
 from pactgraph.journal.log import Journal
 from pactgraph.journal.patch import Patch
@@ -39,6 +40,9 @@ IDLE_SECONDS = 600.0
 """How long such a pool stays after its last use."""
 _FIRST_STATE_SECONDS = 120.0
 _AGAIN_SECONDS = 0.25
+_AFTER_FAILURE_SECONDS = 5.0
+_TAKE_IN_SECONDS = 300.0
+"""How long readers may take to load a generation or to apply what was written."""
 _ALL = "*"
 _log = logging.getLogger("pactgraph.web")
 
@@ -80,8 +84,10 @@ class Service:
             self._begin(self._follow())
             self._begin(self._tidy())
             if not await self._catch_up():
-                async with asyncio.timeout(_FIRST_STATE_SECONDS):
-                    await self._stated.wait()
+                try:
+                    await asyncio.wait_for(self._stated.wait(), _FIRST_STATE_SECONDS)
+                except TimeoutError:
+                    raise fail("writer-slow", seconds=f"{_FIRST_STATE_SECONDS:g}") from None
 
     async def close(self) -> None:
         """End all readers."""
@@ -194,12 +200,18 @@ class Service:
             try:
                 async with client.subscribed(self._store) as (news, confirm):
                     async for header, body in news:
-                        await self._hear(header, *messages.patches_of(header, body))
+                        async with asyncio.timeout(_TAKE_IN_SECONDS):
+                            await self._hear(header, *messages.patches_of(header, body))
                         await confirm(header)
-            except (OSError, UserError):
-                pass
+            except TimeoutError:
+                _log.error("the readers do not take in what was written: this worker ends, another takes its place")
+                signal.raise_signal(signal.SIGTERM)
+                return
+            except OSError:
+                pass  # the writer is away
             except Exception:
                 _log.exception("news of the writer could not be taken in")
+                await asyncio.sleep(_AFTER_FAILURE_SECONDS)
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _hear(self, header: Header, public: Patch, hidden: Patch) -> None:
@@ -236,13 +248,15 @@ class Service:
         """Serve a new generation: its readers load it while the old ones go on."""
         generation = Generation(header["fingerprint"], Path(header["folder"]), header["built"])
         readers = Readers(generation.nquads, Limits.of(self._settings))
-        self._retired.add(readers)  # so that it ends with the service whatever happens now
-        await readers.start()
-        await self._hand_over(readers, public)
+        try:
+            await readers.start()
+            await self._hand_over(readers, public)
+        except BaseException:
+            await asyncio.shield(readers.close())
+            raise
         old = self.site
         self._since, self._hidden = public, hidden.added
         self.site = Site(self._settings, generation, readers, old.union, old.tokens, header["number"], "", self)
-        self._retired.discard(readers)
         self._end_views(0)
         self._retire(old.readers)
 
