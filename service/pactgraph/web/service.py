@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +20,7 @@ import pyoxigraph as ox
 from pactgraph.access.author import Author
 from pactgraph.access.tokens import Tokens
 from pactgraph.access.visibility import may_see
-from pactgraph.errors import UserError
+from pactgraph.errors import UserError, fail
 from pactgraph.journal.graphs import RESTRICTED
 from pactgraph.journal.log import Journal
 from pactgraph.journal.patch import Patch
@@ -40,6 +41,9 @@ IDLE_SECONDS = 600.0
 """How long such a pool stays after its last use."""
 _FIRST_STATE_SECONDS = 120.0
 _AGAIN_SECONDS = 0.25
+_AFTER_FAILURE_SECONDS = 5.0
+_TAKE_IN_SECONDS = 300.0
+"""How long readers may take to load a generation or to apply what was written."""
 _ALL = "*"
 _log = logging.getLogger("pactgraph.web")
 
@@ -81,8 +85,10 @@ class Service:
             self._begin(self._follow())
             self._begin(self._tidy())
             if not await self._catch_up():
-                async with asyncio.timeout(_FIRST_STATE_SECONDS):
-                    await self._stated.wait()
+                try:
+                    await asyncio.wait_for(self._stated.wait(), _FIRST_STATE_SECONDS)
+                except TimeoutError:
+                    raise fail("writer-slow", seconds=f"{_FIRST_STATE_SECONDS:g}") from None
 
     async def close(self) -> None:
         """End all readers."""
@@ -199,12 +205,18 @@ class Service:
             try:
                 async with client.subscribed(self._store) as (news, confirm):
                     async for header, body in news:
-                        await self._hear(header, *messages.patches_of(header, body))
+                        async with asyncio.timeout(_TAKE_IN_SECONDS):
+                            await self._hear(header, *messages.patches_of(header, body))
                         await confirm(header)
-            except (OSError, UserError):
-                pass
+            except TimeoutError:
+                _log.error("the readers do not take in what was written: this worker ends, another takes its place")
+                signal.raise_signal(signal.SIGTERM)
+                return
+            except OSError:
+                pass  # the writer is away
             except Exception:
                 _log.exception("news of the writer could not be taken in")
+                await asyncio.sleep(_AFTER_FAILURE_SECONDS)
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _hear(self, header: Header, public: Patch, hidden: Patch) -> None:
@@ -242,15 +254,16 @@ class Service:
         generation = Generation(header["fingerprint"], Path(header["folder"]), header["built"])
         readers, callers = Readers(generation.nquads, Limits.of(self._settings)), federation.callers(self._settings, generation)
         pools = [pool for pool in (readers, callers) if pool]
-        self._retired.update(pools)  # so that they end with the service whatever happens now
-        for pool in pools:
-            await pool.start()
-            await self._hand_over(pool, public)
-        old = self._public_pools()
-        before = self.site
+        try:
+            for pool in pools:
+                await pool.start()
+                await self._hand_over(pool, public)
+        except BaseException:
+            await asyncio.shield(asyncio.gather(*(pool.close() for pool in pools)))
+            raise
+        old, before = self._public_pools(), self.site
         self._since, self._hidden = public, hidden.added
         self.site = Site(self._settings, generation, readers, before.union, before.tokens, header["number"], "", self, callers)
-        self._retired.difference_update(pools)
         self._end_views(0)
         for pool in old:
             self._retire(pool)
