@@ -136,6 +136,10 @@ def test_a_statement_of_a_source_is_retracted_and_can_come_back(writer: Writer) 
     gaps = writer.journal.entry(done.number + 1)
     assert (gaps.kind, gaps.by, writer.head) == ("gaps", "pactgraph", done.number + 1)
 
+    table = ask(open_store(writer.settings.store), "evidence-of-thing", {"thing": gone.subject.value}, lang="en")  # type: ignore[union-attr]
+    assert [row[table.columns.index("status")] for row in table.rows if gone.object.value in row] == [  # type: ignore[union-attr]
+        f"retracted by journal entry {done.number}: read from the wrong row"]
+
     back = writer.undo(done.number, reason="it was right")
     assert told(writer.effective()) == told(before)
     assert back.gaps_closed == done.gaps_opened and (back.added, back.removed) == (1, 0)
@@ -345,4 +349,5 @@ def test_what_changed_since_a_day_is_a_question(writer: Writer) -> None:
     assert (rows[0]["reason"], rows[0]["graphs"]) == ("to see", f"{GRAPH}journal/desk")
     assert (rows[1]["graphs"], rows[3]["undoes"]) == (TRANSLATION, f"{BASE}id/journal/1")
     assert rows[2]["gaps_opened"] == str(len(second.gaps_opened))
-    assert ask(open_store(writer.settings.store), "changes-since", {"from": "2999-01-01"}, lang="en").rows == []
+    later = {"from": "2999-01-01", "to": "2999-12-31"}
+    assert ask(open_store(writer.settings.store), "changes-since", later, lang="en").rows == []
