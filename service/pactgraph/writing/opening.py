@@ -32,13 +32,11 @@ class Opened:
     behind: bool
     gaps_before: Patch | None = None
 
-    def sync(self, fingerprint: str, number: int) -> bool:
-        """Bring the live database to what stands in memory; whether that changed it."""
-        if not self.behind:
-            return False
-        have, want = set(self.live.quads()), set(self.data.inner)
-        self.live.apply(want - have, have - want, fingerprint, number)
-        return True
+    def sync(self, fingerprint: str, number: int) -> None:
+        """Bring the live database to what stands in memory."""
+        if self.behind:
+            have, want = set(self.live.quads()), set(self.data.inner)
+            self.live.apply(want - have, have - want, fingerprint, number)
 
 
 def open_dataset(store: Path, generation: Generation, state: Journaled, sources: Sources, ids: Ids) -> Opened:

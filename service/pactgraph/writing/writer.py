@@ -25,7 +25,7 @@ from pactgraph.journal.patch import Patch
 from pactgraph.settings import Settings
 from pactgraph.store.choose import is_remote
 from pactgraph.store.generations import current, writing
-from pactgraph.store.revisions import publish_revision
+from pactgraph.store.revisions import newest, publish_revision
 from pactgraph.writing.change import Change, Written
 from pactgraph.writing.dataset import joined
 from pactgraph.writing.normal import Rules, journal_patch
@@ -82,7 +82,9 @@ class Writer:
             if entry:
                 self._data.follow(self._state.contributors, history([entry], self.ids))
         self._state.entries.clear()
-        if opened.sync(self.generation.fingerprint, self.head):
+        opened.sync(self.generation.fingerprint, self.head)
+        revision = newest(self._folder, self.generation.fingerprint)
+        if (revision.journal if revision else self.generation.journal) != self.head:
             self._publish()
 
     def __enter__(self) -> Writer:
