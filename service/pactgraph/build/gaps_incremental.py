@@ -77,8 +77,9 @@ def _reads(part: Any) -> Iterator[Read]:
     if isinstance(part, CompValue):
         for name, inner in part.items():
             if name == "triples":
-                for _, predicate, value in inner:
-                    yield from _of_pattern(predicate, value)
+                for row in inner:  # within EXISTS a row holds several triples, one after the other
+                    for at in range(0, len(row), 3):
+                        yield from _of_pattern(row[at + 1], row[at + 2])
             elif name != "_vars":
                 yield from _reads(inner)
     elif isinstance(part, list | tuple):
