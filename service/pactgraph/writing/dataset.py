@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from pactgraph.build.addressees import CLASSES, READS, derive_addressees
 from pactgraph.build.check_incremental import Changed, CheckedGraph, check_changes
 from pactgraph.build.gaps import GRAPH as GAPS
-from pactgraph.build.gaps import stored_gaps
+from pactgraph.build.gaps_incremental import KnownGaps
 from pactgraph.build.infer_incremental import Closure, Triple, is_schema
 from pactgraph.build.journaled import graph_of, system_graphs
 from pactgraph.build.meta import descriptions
@@ -50,6 +50,7 @@ class Dataset:
         self._gaps = ox.NamedNode(ids.graph(GAPS))
         self._meta = ox.NamedNode(ids.graph("meta"))
         self.unchecked = {self._inferred.value, self._gaps.value, *system_graphs(ids)}
+        self._known_gaps = KnownGaps(ids)
         self.sizes: Counter[str] = Counter(graph_of(quad) for quad in inner)
 
     # What is kept beside the quads ---------------------------------------------------------------------------------
@@ -150,9 +151,9 @@ class Dataset:
         new = descriptions(self.sizes, self.ids, contributors)
         return _joined(patch, self._replace(self._meta, new))
 
-    def new_gaps(self) -> Patch:
-        """Find the gaps again; what came and went."""
-        found = stored_gaps(EmbeddedStore(self.inner), self.checked.results(), self.ids)
+    def new_gaps(self, changed: Patch) -> Patch:
+        """Find the gaps again after a change; what came and went."""
+        found = self._known_gaps.find(EmbeddedStore(self.inner), self.checked.results(), changed.added | changed.removed)
         return self._replace(self._gaps, found)
 
     # Quads ----------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def open_dataset(store: Path, generation: Generation, state: Journaled, sources:
     data.change(change, refuse=False)  # it was checked when it was written; what a new release makes of it, the build tells
     opened = Opened(data, live, behind=True)
     if not data.bare:
-        data.new_gaps()
+        data.new_gaps(Patch())
         opened.gaps_before = _untold(live, data, state, ids)
     return _described(opened, generation, state, ids)
 

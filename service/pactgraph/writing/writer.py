@@ -130,6 +130,7 @@ class Writer:
         _ = self._data.checked
         if not self._data.bare:
             _ = self._data.closure
+            self._data.new_gaps(Patch())
 
     # Writes ---------------------------------------------------------------------------------------------------------
 
@@ -199,7 +200,7 @@ class Writer:
         self._hidden.extend(hidden.added)
         entries, gaps = [entry], Patch()
         if followed and not self._data.bare:
-            gaps = self._data.new_gaps()
+            gaps = self._data.new_gaps(followed)
             entries += filter(None, [self._journal_gaps(gaps)])
         log = [] if self._data.bare else history(entries, self.ids)
         described = self._data.follow(self._state.contributors, log) if log else Patch()
