@@ -2,15 +2,16 @@
 
 ``await readers.run(Request(text))`` gives a :class:`Response` or raises a :class:`~pactgraph.errors.UserError` whose
 key is one of :data:`REFUSALS`. Ordinary queries share ``workers`` processes. A query that takes longer than
-``slow_after`` seconds leaves them: its process yields the processor to the others and a fresh one takes its place, so
-long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is refused as busy.
+``slow_after`` seconds (of processor time) leaves them: its process yields the processor to the others and a fresh one
+takes its place, so long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is
+refused as busy.
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,8 @@ REFUSALS = {
 }
 """Why a query gets no answer, and the message that says so."""
 
+_BUSY_MACHINE = 6
+"""How many times longer an ordinary query may take where others keep the processors busy."""
 Question = asyncio.Future[tuple[wire.Header, bytes]]
 
 
@@ -99,6 +102,7 @@ class Readers:
         self.limits = limits or Limits()
         self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
+        self._late = 0
 
     @property
     def triples(self) -> int:
@@ -129,7 +133,8 @@ class Readers:
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
-            keep = not (worker.slow or header.get("retire"))
+            keep = not (worker.slow or worker.replaced or header.get("retire"))
+            worker.spent = header.get("spent", 0.0)
         finally:
             self._slow -= worker.slow
             self._release(worker, question, keep)
@@ -141,16 +146,35 @@ class Readers:
         def left() -> float:
             return max(0.0, deadline - asyncio.get_running_loop().time())
 
-        done, _ = await asyncio.wait({question}, timeout=min(self.limits.slow_after, left()))
+        done = bool((await asyncio.wait({question}, timeout=min(self.limits.slow_after, left())))[0])
+        done = done or await self._on_probation(worker, question, left)
         if not done and left():
             self._slow_down(worker)
-            done, _ = await asyncio.wait({question}, timeout=left())
+            done = bool((await asyncio.wait({question}, timeout=left()))[0])
         if not done:
             raise self._refused("time")
         try:
             return question.result()
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
+
+    async def _on_probation(self, worker: Worker, question: Question, left: Callable[[], float]) -> bool:
+        """Wait for a query that is late, perhaps only because others keep the processors busy; whether it was answered.
+
+        Until it has worked for long itself it goes on as it is, and another process does its part among the ordinary.
+        """
+        if self._late >= self.limits.workers or worker.worked() >= self.limits.slow_after:
+            return False
+        self._late += 1
+        self._crew.replace(worker)
+        end = left() - _BUSY_MACHINE * self.limits.slow_after
+        try:
+            while left() > max(end, 0.0) and (more := self.limits.slow_after - worker.worked()) > 0:
+                if (await asyncio.wait({question}, timeout=min(max(more, 0.05), left())))[0]:
+                    return True
+            return False
+        finally:
+            self._late -= 1
 
     def _release(self, worker: Worker, question: Question, keep: bool) -> None:
         if keep:
