@@ -14,6 +14,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
+from pactgraph.catalogue import load
+
 LIMIT = 1.5
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 THRICE = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
@@ -71,6 +73,34 @@ def test_others_are_served_while_long_queries_run(service) -> None:
     times, bombs = asyncio.run(ask())
     assert sorted(times)[37] < 0.25
     assert {bomb.status_code for bomb in bombs} == {503}
+
+
+def test_a_catalogue_question_hardly_feels_four_bombs(starter, generation) -> None:
+    """A generous guard; ``benchmarks/four_bombs.py`` measures it."""
+    running = starter(generation, query_seconds=30)
+    question = load("questions", "recommendations-without-task").text
+
+    async def p95(client: httpx.AsyncClient, mark: str) -> float:
+        times = []
+        for count in range(40):
+            begun = time.monotonic()
+            answer = await client.get("/sparql", params={"query": f"{question}\n# {mark} {count}"})
+            assert answer.status_code == 200, answer.text
+            times.append(time.monotonic() - begun)
+        return sorted(times)[37]
+
+    async def both() -> tuple[float, float]:
+        async with httpx.AsyncClient(base_url=running.address, timeout=60) as client:
+            quiet = await p95(client, "quiet")
+            bombs = [asyncio.create_task(client.get("/sparql", params={"query": f"{BOMB} # {n}"})) for n in range(4)]
+            await asyncio.sleep(2)
+            loud = await p95(client, "loud")
+            for bomb in bombs:
+                bomb.cancel()
+            return quiet, loud
+
+    quiet, loud = asyncio.run(both())
+    assert loud < max(4 * quiet, 0.5)
 
 
 def test_more_long_queries_than_there_is_room_for_are_refused_as_busy(starter, generation) -> None:

@@ -2,8 +2,9 @@
 
 ``await readers.run(Request(text))`` gives a :class:`Response` or raises a :class:`~pactgraph.errors.UserError` whose
 key is one of :data:`REFUSALS`. Ordinary queries share ``workers`` processes. A query that takes longer than
-``slow_after`` seconds leaves them: its process yields the processor to the others and a fresh one takes its place, so
-long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is refused as busy.
+``slow_after`` seconds (of processor time) leaves them: its process yields the processor to the others and a fresh one
+takes its place, so long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is
+refused as busy.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ REFUSALS = {
     "graph-exists": "update-graph-exists",
 }
 """Why a query or an update gets no answer, and the message that says so."""
+
+_BUSY_MACHINE = 6
+"""How many times longer an ordinary query may take where others keep the processors busy."""
+_LOOK_AGAIN = 0.05
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ class Readers:
         self.limits = limits or Limits()
         self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
+        self._late = 0
 
     @property
     def tally(self) -> Tally:
@@ -197,8 +203,11 @@ class Readers:
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
-            keep = not (worker.slow or header.get("retire"))
+            keep = not (worker.slow or worker.replaced or header.get("retire"))
+            worker.spent = header.get("spent", 0.0)
         finally:
+            if worker.late:
+                self._late -= 1
             if worker.slow:
                 self._slow -= 1
                 self.tally.slow_ended()
@@ -221,7 +230,7 @@ class Readers:
         loop = asyncio.get_running_loop()
         timers = [loop.call_at(deadline, self._refuse, question, "time")]
         if deadline > (slow := loop.time() + self.limits.slow_after):
-            timers.append(loop.call_at(slow, self._slow_down, worker, question))
+            timers.append(loop.call_at(slow, self._is_late, worker, question))
         try:
             return await question
         except OSError:
@@ -234,6 +243,33 @@ class Readers:
         """Give up waiting for an answer."""
         if not question.done():
             question.set_exception(self._refused(code))
+
+    def _is_late(self, worker: Worker, question: Answer) -> None:
+        """Let a query go on that is late, perhaps only because others keep the processors busy.
+
+        Until it has worked for long itself it goes on as it is, and another process does its part among the ordinary.
+        """
+        if question.done():
+            return
+        if self._late >= self.limits.workers or worker.worked() >= self.limits.slow_after:
+            return self._slow_down(worker, question)
+        self._late += 1
+        worker.late = True
+        self._crew.replace(worker)
+        self._watch(worker, question, asyncio.get_running_loop().time() + (_BUSY_MACHINE - 1) * self.limits.slow_after)
+
+    def _watch(self, worker: Worker, question: Answer, end: float) -> None:
+        """Look at a late query until it was answered, has worked for long, or ``end``."""
+        if question.done():
+            return
+        loop = asyncio.get_running_loop()
+        more = self.limits.slow_after - worker.worked()
+        if more <= 0 or loop.time() >= end:
+            self._late -= 1
+            worker.late = False
+            self._slow_down(worker, question)
+        else:
+            loop.call_later(max(more, _LOOK_AGAIN), self._watch, worker, question, end)
 
     def _slow_down(self, worker: Worker, question: Answer) -> None:
         """Take a worker out of the ordinary ones; too many slow queries are refused."""
