@@ -156,7 +156,7 @@ class Dataset:
     # Quads ----------------------------------------------------------------------------------------------------------
 
     def _new_addressees(self, change: Patch) -> list[ox.Quad]:
-        """The addressees after a change; one that cannot be followed (a day that is none) is refused, by its shape if it has one."""
+        """The addressees after a change; one that cannot be followed is refused, by its shape if it has one."""
         facts = [quad for name in _READ for quad in self.inner.quads_for_pattern(None, name, None)]
         facts += [quad for kind in _KINDS for quad in self.inner.quads_for_pattern(None, _TYPE, kind)]
         known = [quad for quad in facts if graph_of(quad) not in self.unchecked and quad.graph_name != self._addressees]
