@@ -190,6 +190,14 @@ def test_a_write_that_contradicts_the_ontology_is_refused(shared: Writer) -> Non
     assert add(shared, note("afterwards")).added == 1
 
 
+def test_a_day_that_is_none_is_refused(shared: Writer) -> None:
+    unclear = [quad(f"{BASE}id/xsr/body/justice", "existsUntil", value) for value in (TASK, "soon")]
+    for item in unclear:
+        problem = refused("write-refused", shared, Change(CURATOR, frozenset([item])))
+        assert problem.values["focus"].endswith("body/justice")
+    assert add(shared, note("after-a-day")).added == 1
+
+
 def test_a_statement_about_a_statement_is_refused(shared: Writer) -> None:
     triple = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.NamedNode("urn:c"))
     about = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), triple, ox.NamedNode(f"{GRAPH}journal/x"))

@@ -36,14 +36,14 @@ class KnownGaps:
         """All stored gaps, as quads; ``changed`` are the quads that came or went since the last time."""
         seen = {read for quad in changed for read in _of(quad)}
         closing = load("lookup", "gap-closings").text
-        if self._closings is None or _touches(closing, seen):
+        if _touches(closing, seen) or self._closings is None:
             self._closings = closings(store)
         found: list[Gap] = []
         for name in names("gaps"):
             query = load("gaps", name)
             if depends_on_day(query):
                 continue
-            if name not in self._found or _touches(query.text, seen):
+            if _touches(query.text, seen) or name not in self._found:  # in this order: what it reads is worked out at once
                 self._found[name] = gaps_of(query, store, query.text)
             found += self._found[name]
         return gap_quads([*found, *gaps_of_results(results)], self._ids, self._ids.graph(GRAPH), self._closings)

@@ -83,7 +83,7 @@ class Dataset:
         step = Step(done, done)
         try:
             if not self.bare and _moves_addressees(done):
-                step.stated = step.patch = _joined(done, self._replace(self._addressees, self._new_addressees()))
+                step.stated = step.patch = _joined(done, self._replace(self._addressees, self._new_addressees(done)))
             before = {quad: self._number(quad) for quad in step.stated.added | step.stated.removed}
             was = {quad: checked.engine.graph.states(*triple) for quad, triple in before.items()}
             opened = self._check(step.stated).opened
@@ -158,11 +158,16 @@ class Dataset:
 
     # Quads ----------------------------------------------------------------------------------------------------------
 
-    def _new_addressees(self) -> list[ox.Quad]:
+    def _new_addressees(self, change: Patch) -> list[ox.Quad]:
+        """The addressees after a change; one that cannot be followed is refused, by its shape if it has one."""
         facts = [quad for name in _READ for quad in self.inner.quads_for_pattern(None, name, None)]
         facts += [quad for kind in _KINDS for quad in self.inner.quads_for_pattern(None, _TYPE, kind)]
-        return derive_addressees((quad for quad in facts if graph_of(quad) not in self.unchecked
-                                  and quad.graph_name != self._addressees), self._addressees.value)
+        known = [quad for quad in facts if graph_of(quad) not in self.unchecked and quad.graph_name != self._addressees]
+        try:
+            return derive_addressees(known, self._addressees.value)
+        except (ValueError, RecursionError) as problem:
+            _refuse_errors(self._check(change).opened)
+            raise fail("write-not-followed", reason=str(problem)) from None
 
     def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> Patch:
         """Let a graph hold exactly some quads; the difference."""
