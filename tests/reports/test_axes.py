@@ -65,5 +65,5 @@ def test_a_law_is_numbered_once_and_a_link_is_called_by_what_it_begins_at(desk):
     laws = [row[0] for row in rows(desk.report("article", article="19"), "Laws in force that give effect")]
     assert "Press Law (126/2025/QH15)" in laws
     links = {row[0]: row[1] for row in rows(desk.report("article", article="9"), "Link Not Reviewed")}
-    assert links["A/HRC/26/6/143.8 → ICCPR/9"].startswith("Ratify ")
+    assert links["A/HRC/26/6/143.8 → ICCPR/9"].startswith("Join the first Optional Protocol")
     assert not [code for code, name in links.items() if "→" in name]
