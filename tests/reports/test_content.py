@@ -36,8 +36,9 @@ def test_the_dossier_of_article_9(desk):
     document = desk.docx("article", "vi")
     headings = [part.text for part in document.paragraphs if part.style.name == "Heading 1"]
     assert headings == [
-        "Điều khoản", "Văn bản pháp luật đang có hiệu lực", "Khuyến nghị, lập trường và mức đánh giá",
-        "Nhiệm vụ và cơ quan theo văn bản và hiện nay", "Tiến độ", "Khoảng trống: nội dung chưa ghi nhận", "Nguồn",
+        "Điều khoản", "Văn bản pháp luật đang có hiệu lực", "Trục pháp luật: ý kiến của các chủ thể",
+        "Khuyến nghị, lập trường và mức đánh giá", "Nhiệm vụ và cơ quan theo văn bản và hiện nay", "Tiến độ",
+        "Trục thực tiễn: chỉ số", "Khoảng trống: nội dung chưa ghi nhận", "Nguồn",
     ]
     assert document.paragraphs[1].text == "Hồ sơ Điều 9: Tự do và an ninh cá nhân"
     report = desk.report("article", "vi")

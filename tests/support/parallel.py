@@ -18,6 +18,9 @@ try:
 except ImportError:  # a system without such locks: run there without -n
     fcntl = None  # type: ignore[assignment]
 
+TOGETHER = ("tests/store/test_remote",)
+"""How files begin that run in one worker: one Virtuoso serves them all."""
+
 
 class Parallel:
     """Plugin of every process of a run; the one that hands out the tests makes the folder that all share."""
@@ -44,11 +47,15 @@ class Parallel:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
-        """The tests of a file stay together, so that what its fixtures make is made once."""
+        """The tests of a file stay together, and those of ``TOGETHER``, so that what their fixtures make is made once."""
         from xdist.scheduler import LoadFileScheduling
 
+        class Scheduling(LoadFileScheduling):
+            def _split_scope(self, nodeid: str) -> str:
+                return next((start for start in TOGETHER if nodeid.startswith(start)), super()._split_scope(nodeid))
+
         config.option.loadscopereorder = False  # the order is ours
-        return LoadFileScheduling(config, log)
+        return Scheduling(config, log)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:

@@ -54,8 +54,10 @@ class _Writer:
             write_letter(self.document, letter, self._fill)
             self._section()
         self._title()
-        for block in blocks:
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             self._block(block)
+            if isinstance(block, Paragraph) and isinstance(after, Grid):  # else a heading and its remark end a page alone
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self._notes()
         out = io.BytesIO()
         self.document.save(out)

@@ -60,6 +60,14 @@ class Asker:
         return bool(clock["answerLabel"]) and sent <= self.as_of[: len(sent)]
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the things that gaps speak of by their codes; a code of several things is left out."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows("lookup", "gap-subjects"):
+            found.setdefault(row["notation"], set()).add(row["label"])
+        return {code: next(iter(labels)) for code, labels in found.items() if len(labels) == 1}
+
+    @cached_property
     def progress(self) -> list[Row]:
         """What was reported on tasks by the day; empty where no report was ever loaded."""
         return self.rows("reports", "progress")

@@ -10,6 +10,8 @@ from pactgraph.reports.asking import Asker, Row
 from pactgraph.reports.document import Block, Bullets, Event, Grid, Heading, Paragraph, Report, Said
 from pactgraph.reports.words import count_words, day, number, word
 
+_DATES = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
+
 
 class Draft:
     """A report that is being written. ``key`` tells it from others of its kind in the name of its file."""
@@ -31,6 +33,10 @@ class Draft:
     def day(self, value: str) -> str:
         """A date as people write it."""
         return day(value, self.lang)
+
+    def dated(self, text: str) -> str:
+        """A sentence of the graph with its dates as people write them."""
+        return _DATES.sub(lambda found: self.day(found[0]), text)
 
     def cite(self, *sources: str) -> tuple[int, ...]:
         """The numbers of sources."""

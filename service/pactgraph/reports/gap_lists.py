@@ -33,7 +33,14 @@ def gap_list(pen: Draft, kind: str, rows: list[Row], names: dict[str, Row]) -> N
     """The table of one type of gaps."""
     about = names.get(kind, {"label": kind, "definition": ""})
     note = pen.cite(pen.word("note-gap", type=kind, definition=about["definition"], day=pen.day(pen.asker.as_of)))
-    cells = [(plain(row["notation"] or "–", note), plain(row["label"] or "–"), plain(row["body_today"] or "–"),
-              plain(pen.day(row["since"]) or "–"), plain(row["message"])) for row in rows]
+    cells = [(plain(row["notation"] or "–", note), plain(_name(pen, row)), plain(row["body_today"] or "–"),
+              plain(pen.day(row["since"]) or "–"), plain(pen.dated(row["message"]))) for row in rows]
     pen.table("gaps", "subject label body-today since message", cells, (16, 30, 16, 10, 28), wide=True,
               sheet=about["label"], type=about["label"], number=len(rows))
+
+
+def _name(pen: Draft, row: Row) -> str:
+    """What a thing is called; of a link, which has no name but its two codes, what it begins at."""
+    if row["label"].casefold() != row["notation"].casefold():
+        return row["label"] or "–"
+    return pen.asker.names.get(row["notation"].split(" → ")[0], "–")

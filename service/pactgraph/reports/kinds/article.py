@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactgraph.questions.gaps import Filter
 from pactgraph.reports.asking import Asker, Row
+from pactgraph.reports.axes import law_axis, practice_axis
 from pactgraph.reports.document import Report, Said
 from pactgraph.reports.drafting import Draft, plain
 from pactgraph.reports.gap_lists import gap_section
@@ -23,6 +24,7 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     items = items_of(asker)
     _article(pen, article, asker.rows("reports", "general-comments", article=iri))
     _laws(pen, asker.rows("questions", "laws-for-article", article=iri))
+    law_axis(pen, iri)
     _recommendations(pen, [row for row in dossier if row["thing"] in known.rows], known)
     _questions(pen, [row for row in dossier if "/id/un/" in row["thing"] and row["thing"] not in known.rows
                      and row["kind"] == pen.word("kind-question")])
@@ -35,6 +37,7 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     task_table(pen, list(relation), relation, "article-tasks")
     pen.heading("progress-heading")
     progress_table(pen, list(relation), "progress")
+    practice_axis(pen, iri)
     gap_section(pen, Filter(article=iri))
     pen.words_against(word_limit or limit.words, limit.name, "" if word_limit else limit.source)
     return pen.finish()
@@ -59,12 +62,17 @@ def _laws(pen: Draft, laws: list[Row]) -> None:
     pen.heading("article-laws")
     pen.remark("article-laws-remark")
     rows = [(
-        plain(row["lawLabel"] + (f" ({row['number']})" if row["number"] else ""), pen.cite(row["source"])),
+        plain(_named(row), pen.cite(row["source"])),
         plain(row["provisionLabel"] or "–"), plain(pen.day(row["in_force_from"]) or "–"), plain(row["status"]),
         plain(row["attributed_to"]), plain(f"“{row['quotation']}”" if row["quotation"] else "–"),
     ) for row in laws]
     pen.table("article-laws", "law provision in-force-from status according-to words", rows, (22, 24, 11, 13, 14, 26), wide=True,
               empty="article-laws-none", query="laws-for-article")
+
+
+def _named(law: Row) -> str:
+    """A law with its number, which many titles hold already."""
+    return law["lawLabel"] if law["number"] in law["lawLabel"] else f"{law['lawLabel']} ({law['number']})"
 
 
 def _recommendations(pen: Draft, found: list[Row], known: Recommendations) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactgraph.questions.gaps import closing_words, filter_of
 from pactgraph.reports.asking import Asker, Row
+from pactgraph.reports.axes import axes_by_article
 from pactgraph.reports.document import Report, Said
 from pactgraph.reports.drafting import Draft, by, plain
 from pactgraph.reports.gap_lists import gap_list, gaps_of, type_names
@@ -25,6 +26,8 @@ def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Repor
     _types(pen, groups, names)
     if not only.article:
         _articles(pen, found)
+    if not (only.body or only.plan or only.type or only.severity):
+        axes_by_article(pen, only.article)
     pen.heading("gaps-lists")
     for kind, rows in groups.items():
         gap_list(pen, kind, rows, names)
@@ -50,7 +53,7 @@ def _articles(pen: Draft, found: list[Row]) -> None:
     groups: dict[str, list[str]] = {}
     for row in found:
         for article in about.get(row["subject"], []):
-            groups.setdefault(article["article"], []).append(row["notation"] or row["label"])
+            groups.setdefault(article["article"], []).append(_code(row))
     articles = {row["article"]: row["number"] for row in pen.asker.rows("reports", "articles") if row["article"] in groups}
     if not articles:
         return
@@ -60,6 +63,11 @@ def _articles(pen: Draft, found: list[Row]) -> None:
     rows = [(plain(names[article], pen.computed("gaps")), plain(str(len(groups[article]))),
              plain(", ".join(dict.fromkeys(groups[article])))) for article in articles]
     pen.table("gaps-articles", "article number subjects", rows, (14, 10, 76), wide=True)
+
+
+def _code(row: Row) -> str:
+    """The code of a gap's thing; of a link to an article, where it begins: the article stands beside it."""
+    return (row["notation"] or row["label"]).split(" → ")[0]
 
 
 def _picture(pen: Draft, name: str, pairs: list[tuple[str, int]]) -> None:
