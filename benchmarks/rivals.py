@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -16,7 +15,6 @@ from http_clients import Wrong, fetch, get
 
 _SERVE = """
 import sys
-from dataclasses import replace
 from pathlib import Path
 from pactgraph.settings import Settings
 from pactgraph.web.serve import run
@@ -25,24 +23,23 @@ run(Settings(port=int(sys.argv[2])), Path(sys.argv[1]))
 
 
 class Server:
-    """A running server: its name, port and SPARQL path."""
+    """A running server: its name, port and SPARQL path. It is ready once it answers a request on that path."""
 
-    def __init__(self, name: str, command: list[str], path: str, port: int, **variables: str) -> None:
+    def __init__(self, name: str, command: list[str], path: str, port: int) -> None:
         self.name = name
         self.path = path
         self.port = port
         self._command = command
-        self._variables = variables
+        self._ready = get(path, query="ASK {}")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 300) -> None:
         """Start it and wait until it answers."""
-        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                         env=os.environ | self._variables)
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                fetch(self.port, get("/"), 5)
+                fetch(self.port, self._ready, 5)
                 return
             except (OSError, Wrong):
                 if self._process.poll() is not None:
