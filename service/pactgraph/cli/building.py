@@ -53,7 +53,8 @@ def build_command(data: str | None, store: str | None, lang: str) -> None:
 @click.option("--root-path", metavar="/PATH", help="Path below which a reverse proxy shows the service [default: none].")
 @click.option("--default-graph", type=click.Choice(["union", "plain"]), default="union", show_default=True,
               help="What a query's default graph is: the union of all graphs, or the unnamed graph alone.")
-@click.option("--empty", is_flag=True, help="Serve a store of its own that begins without any statement.")
+@click.option("--empty", is_flag=True, help="Serve a store of its own that begins without any statement "
+              "(an empty --data folder with --default-graph plain means the same).")
 @store_option
 @lang_option
 def serve_command(host: str | None, port: int | None, data: str | None, root_path: str | None, default_graph: str,
@@ -70,6 +71,7 @@ def serve_command(host: str | None, port: int | None, data: str | None, root_pat
 
     settings = settings_with(store, host=host, port=port, data=data, root_path=root_path)
     remote = is_remote(settings.store)
+    empty = empty or (default_graph == "plain" and _holds_nothing(data))
     if settings.store == "memory:" or (remote and empty):
         raise fail("serve-needs-folder", store=settings.store)
     if remote:
@@ -88,6 +90,11 @@ def serve_command(host: str | None, port: int | None, data: str | None, root_pat
     # Held while serving: what changes the store goes through the service's writer, or is told this process's id.
     with writing(Path(settings.store)):
         run(settings, generation.folder, union=default_graph == "union", lang=lang, writes=not remote)
+
+
+def _holds_nothing(data: str | None) -> bool:
+    """Whether a folder of data is there and empty: who serves that with a plain default graph wants an empty store."""
+    return data is not None and Path(data).is_dir() and not any(Path(data).iterdir())
 
 
 def _show_summary(settings: Settings, lang: str) -> None:
