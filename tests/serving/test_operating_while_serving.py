@@ -98,3 +98,10 @@ def test_all_processes_log_json(serve) -> None:
     service.stop()
     lines = [json.loads(line) for line in service.process.stderr.read().splitlines()]
     assert {"request", "restart"} <= {line["event"] for line in lines}
+
+
+def test_whoever_listens_for_other_machines_is_told_once(serve) -> None:
+    service = serve(host="0.0.0.0")
+    told = [line for line in service.lines if "TLS" in line]
+    assert len(told) == 1 and "0.0.0.0" in told[0]
+    assert not any("TLS" in line for line in serve(service.store.with_name("other")).lines)
