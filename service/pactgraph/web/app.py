@@ -95,8 +95,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
     app.add_middleware(Coding)
     app.add_middleware(Authority)
     app.add_middleware(Envelope)
-    app.add_middleware(Proxied, settings=settings)
     app.add_middleware(Observe, fixed=[getattr(route, "path", "") for room in rooms for route in room.router.routes])
+    app.add_middleware(Proxied, settings=settings)
     return app
 
 

@@ -57,6 +57,8 @@ class Site:
 
     def __post_init__(self) -> None:
         counts = self.readers.tally = of_process()
+        if self.callers:
+            self.callers.tally = counts
         self.answers = AnswerCache(self.readers, heard=counts.cache("answers"))
         self.things = Things(self.answers)
         self.pages = Recent(32_000_000, counts.cache("pages"))
