@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,6 +19,7 @@ FAST, PYSHACL = "fast", "pyshacl"
 """The checkers: our engine with pySHACL behind it, or pySHACL alone."""
 X_FORWARDED, FORWARDED = "x-forwarded", "forwarded"
 """The headers by which trusted proxies say who asks: ``X-Forwarded-For``, ``-Proto``, ``-Host``, or ``Forwarded``."""
+_ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _CHOICES = {"checker": (FAST, PYSHACL), "forwarded": (X_FORWARDED, FORWARDED)}
 
 
@@ -68,6 +70,14 @@ class Settings:
             if values.get(name, known[0]) not in known:
                 raise fail("bad-setting", name=cls.variable(name), value=values[name], kind=" | ".join(known))
         return cls(**values)
+
+    def service_endpoints(self) -> list[str]:
+        """The addresses that SERVICE may call. One of the wrong form raises a UserError."""
+        found = self.service_allow.split()
+        for item in found:
+            if not _ADDRESS.fullmatch(item):
+                raise fail("bad-setting", name=self.variable("service_allow"), value=item, kind="https://example.org/sparql")
+        return found
 
     def data_folder(self) -> Path:
         """The folder of the data that is built: the setting, else what is shipped."""

@@ -111,6 +111,24 @@ def test_long_queries_do_not_keep_short_ones_waiting(nquads: Path) -> None:
     run(nquads, work, workers=1, slow=2)
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processor time in /proc")
+def test_a_query_that_is_late_because_the_machine_is_busy_is_not_taken_for_a_long_one(nquads: Path) -> None:
+    async def work(readers: Readers) -> None:
+        assert (await readers.run(Request(ONE))).body
+        (worker,) = readers._crew._workers.values()
+        os.kill(worker.pid, signal.SIGSTOP)
+        late = asyncio.create_task(readers.run(Request(ONE)))
+        await asyncio.sleep(0.6)
+        # Another process does its part meanwhile.
+        assert (await readers.run(Request(ONE, solutions="csv"))).body == b"o\r\nvalue 1\r\n"
+        os.kill(worker.pid, signal.SIGCONT)
+        assert (await late).body
+        assert await refusal(readers, BOMB) == "query-busy"
+        assert (await readers.run(Request(ONE))).body
+
+    run(nquads, work, workers=1, slow=0, seconds=20)
+
+
 def test_lost_processes_are_replaced(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         for worker in list(readers._crew._workers.values()):

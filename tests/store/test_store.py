@@ -81,3 +81,13 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UserError) as problem, writing(blocker / "store"):
         pass
     assert problem.value.key == "store-unwritable"
+
+
+def test_a_dataset_that_the_query_chooses_goes_before_the_union() -> None:
+    store = EmbeddedStore.in_memory()
+    names = [ox.NamedNode(f"http://example.org/{name}") for name in "sgh"]
+    store.load([ox.Quad(names[0], names[0], ox.Literal(graph.value), graph) for graph in names[1:]])
+    assert len(list(store.query("SELECT * WHERE { ?s ?p ?o }"))) == 2
+    for clause, expected in (("FROM <http://example.org/g>", 1), ("FROM <http://example.org/none>", 0),
+                             ("FROM NAMED <http://example.org/g>", 0)):
+        assert len(list(store.query(f"SELECT * {clause} WHERE {{ ?s ?p ?o }}"))) == expected

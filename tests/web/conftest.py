@@ -91,6 +91,12 @@ def service(generation: Path) -> Iterator[Service]:
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def begin() -> Callable[..., Service]:
+    """Starts a service like :func:`start`; whoever calls it ends the service."""
+    return start
+
+
 @pytest.fixture
 def client(service: Service) -> Iterator[httpx.Client]:
     """A client of the service that does not follow redirects."""

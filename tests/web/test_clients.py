@@ -57,6 +57,23 @@ def test_rdflib_sparqlstore(service) -> None:
         assert len(graph.query(DESCRIBE).graph) >= 4
 
 
+def test_rdflib_sparqlupdatestore_reads(service) -> None:
+    from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
+
+    address = service.address + "/sparql"
+    for context_aware in (True, False):
+        store = SPARQLUpdateStore(address, address, context_aware=context_aware, autocommit=False)
+        graph = rdflib.Graph(store=store)
+        assert [str(row.label) for row in graph.query(LABELS)] == ["Bộ Thông tin", "Bộ Văn hóa"]
+        body = rdflib.URIRef("https://w3id.org/pactgraph/id/vnm/body/mic")
+        assert len(list(graph.triples((body, None, None)))) >= 4
+    store = SPARQLUpdateStore(address, address)
+    bodies = rdflib.URIRef("https://w3id.org/pactgraph/graph/vnm/bodies")
+    assert bodies in set(store.contexts())
+    assert (body, None, None) in rdflib.Graph(store=store, identifier=bodies)
+    assert (body, None, None) not in rdflib.Graph(store=store, identifier=rdflib.URIRef("http://example.org/many"))
+
+
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_curl(service) -> None:
     def curl(*arguments: str) -> str:
@@ -67,4 +84,5 @@ def test_curl(service) -> None:
         "label\nBộ Thông tin\nBộ Văn hóa\n")
     assert '"boolean":true' in curl("-G", address, "--data-urlencode", "query=ASK { ?s ?p ?o }")
     assert curl("-L", f"{service.address}/id/vnm/body/mic", "-H", "Accept: text/turtle").count("Bộ Thông tin") >= 1
+    assert curl("-I", "-H", "Accept: text/csv", f"{address}?query=ASK%20%7B%7D").startswith("HTTP/1.1 200")
     assert "mic" in curl("--compressed", f"{service.address}/doc/vnm/body/mic.nt")

@@ -99,3 +99,66 @@ def test_another_base_moves_ids_and_graphs_only() -> None:
     assert addresses.iri("vocab/role") == BASE + "vocab/role"
     assert addresses.of("http://example.net/x") == "http://example.net/x"
     assert addresses.of("javascript:alert(1)") is None and addresses.of("file:///etc/passwd") is None
+
+
+def test_what_is_not_known_is_told_at_its_own_name(client: httpx.Client) -> None:
+    unknown = ("id/vnm/body/nobody", "ontology/Nothing", "vocab/role/none", "graph/none", ".well-known/genid/x", "id/", "id/%00")
+    for path in (f"/{name}" for name in unknown):
+        for accept in ("text/html", "text/turtle"):
+            assert client.get(path, headers={"Accept": accept}).status_code == 404, path
+
+
+@pytest.mark.parametrize("address", ["/id/vnm/body/mic-2", "/doc/vnm/body/mic-2"])
+def test_a_withdrawn_name_is_gone_and_names_what_replaced_it(client: httpx.Client, address: str) -> None:
+    successor = f"<{BASE}id/vnm/body/mic>"
+    for lang, words in (("en", "Entered twice."), ("vi", "Nhập hai lần.")):
+        page = client.get(address, headers={"Accept": "text/html", "Accept-Language": lang})
+        assert page.status_code == 410 and words in page.text and 'href="/doc/vnm/body/mic"' in page.text
+        assert page.headers["content-language"] == lang and 'role="alert"' in page.text
+        assert f'{successor}; rel="successor-version"' in page.headers["link"]
+    for media_type, form in FORMS.values():
+        data = client.get(address, headers={"Accept": media_type})
+        assert data.status_code == 410 and data.headers["content-type"].split(";")[0] == media_type
+        quads = ox.parse(data.content, format=form)
+        replaced = {quad.object for quad in quads if quad.predicate.value.endswith("isReplacedBy")}
+        assert replaced == {ox.NamedNode(f"{BASE}id/vnm/body/mic")}
+        assert f'{successor}; rel="successor-version"' in data.headers["link"]
+    assert client.get("/doc/vnm/body/mic-2.ttl").status_code == 410
+    assert client.head(address).status_code == 410
+
+
+def test_a_withdrawn_name_that_nothing_replaces_says_so(client: httpx.Client) -> None:
+    page = client.get("/id/vnm/body/mistake", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert page.status_code == 410 and "Nothing replaces it." in page.text and "successor" not in page.headers["link"]
+
+
+def links(response: httpx.Response) -> set[tuple[str, str]]:
+    """The Link headers as pairs of relation and target."""
+    found = [part.split(">; rel=") for part in response.headers["link"].split(", <")]
+    return {(rest.split('"')[1], target.removeprefix("<")) for target, rest in found}
+
+
+def test_link_headers_lead_to_document_data_rights_and_best_address(client: httpx.Client) -> None:
+    sent = client.get("/id/vnm/body/mic", headers={"Accept": "text/turtle"})
+    assert ("describedby", "/doc/vnm/body/mic") in links(sent)
+    assert {target for relation, target in links(sent) if relation == "alternate"} == {
+        "/doc/vnm/body/mic", *(f"/doc/vnm/body/mic.{suffix}" for suffix in FORMS)}
+    page = client.get("/doc/vnm/body/mic?lang=vi", headers={"Accept": "text/html"})
+    assert {("canonical", "/doc/vnm/body/mic"), ("describes", f"{BASE}id/vnm/body/mic"),
+            ("alternate", "/doc/vnm/body/mic.rdf")} <= links(page)
+    assert page.headers["content-language"] == "vi"
+    data = client.get("/doc/vnm/body/mic", headers={"Accept": "text/turtle"})
+    assert {("canonical", "/doc/vnm/body/mic.ttl"), ("alternate", "/doc/vnm/body/mic")} <= links(data)
+    term = client.get("/doc/ontology/PlanTask.ttl")
+    assert ("license", "https://creativecommons.org/licenses/by/4.0/") in links(term)
+
+
+def test_a_description_that_is_known_is_not_sent_again_in_any_form(client: httpx.Client) -> None:
+    for path in ("/doc/vnm/body/mic", "/doc/vnm/body/mic.jsonld", "/sparql?query=ASK%20%7B%7D", "/sparql", "/questions",
+                 "/gaps.csv"):
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
+        assert again.status_code == 304 and again.headers["etag"] == first.headers["etag"], path
+        assert again.headers["vary"] == first.headers["vary"], path
+        assert again.headers["cache-control"] == first.headers["cache-control"], path
+        assert client.head(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 304

@@ -46,6 +46,7 @@ from pactgraph.sources.tables import (
     treaty,
     treaty_actions,
     upr,
+    withdrawn,
 )
 from pactgraph.sources.tables.tomlfile import read_toml
 from pactgraph.sources.textfile import read_text
@@ -83,6 +84,7 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
     for item in imported_sources(imported):
         text = _imported_annex(item, settings, problems)
         quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
+    quads += withdrawn.read(data, ids, quads, problems)
     _raise(problems)
     return quads
 

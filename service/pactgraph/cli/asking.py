@@ -94,12 +94,15 @@ def query_command(file: str, form: str, store: str | None, lang: str) -> None:
 
     from pactgraph.cli.ready import ready_store
     from pactgraph.questions.table import Table
+    from pactgraph.store.screen import refuse_service
     from pactgraph.store.syntax import syntax_problem
 
     name = "-" if file == "-" else Path(file).name
     text = _text(file)
+    settings = settings_with(store)
+    refuse_service(text, settings)
     try:
-        results = ready_store(settings_with(store), lang).query(text)
+        results = ready_store(settings, lang).query(text)
     except SyntaxError as problem:
         raise syntax_problem(problem, name) from None
     if isinstance(results, ox.QueryTriples):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import math
 import os
 import socket
 import subprocess
@@ -21,12 +22,13 @@ _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
 _ALLOCATOR = "glibc.malloc.tcache_count=1000"
 """The engine asks for many small pieces of memory: more of them are kept at hand than the 7 of each size that glibc keeps."""
 _RESTART_SECONDS = 1.0
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Worker:
     """A reader process, known by a number; ``slow`` once its query left the ordinary ones.
 
-    ``old`` once something was written that its copy of the graph does not have.
+    ``spent``: the seconds of processor time that it had taken when it gave its last answer. ``old`` once something was written that its copy of the graph does not have.
     """
 
     def __init__(self, number: int, pid: int, line: Line) -> None:
@@ -38,7 +40,16 @@ class Worker:
         self.gone = False
         self.replaced = False
         self.old = False
+        self.spent = 0.0
         self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def worked(self) -> float:
+        """The seconds of processor time since its last answer; without end where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / _TICKS - self.spent
+        except (OSError, ValueError, IndexError):
+            return math.inf
 
     def has_ended(self, by: int) -> None:
         """Note that the process ended, and by which signal (0: of itself)."""
@@ -179,16 +190,17 @@ class Crew:
         """Let a worker yield the processor to the ordinary ones, and put a new one in its place among them."""
         worker.slow = True
         self._signal(wire.NICE, worker.number)
-        self._replace(worker)
+        self.replace(worker)
 
     def discard(self, worker: Worker) -> None:
         """End a worker; one that was not replaced yet is replaced at once."""
         worker.line.close()
         self._signal(wire.KILL, worker.number)
         worker.gone = True
-        self._replace(worker)
+        self.replace(worker)
 
-    def _replace(self, worker: Worker) -> None:
+    def replace(self, worker: Worker) -> None:
+        """Put a new worker in the place of one that is still at work, or that ended."""
         if not worker.replaced and not self._closing:
             worker.replaced = True
             if not self._applied:  # with a patch that is under way fresh workers are
@@ -251,7 +263,7 @@ class Crew:
             worker.has_ended(status)
             if not worker.busy:
                 worker.line.close()
-                self._replace(worker)
+                self.replace(worker)
 
     def _keeper_gone(self) -> None:
         """The keeper ended: at the start that is an error, later another one is started."""

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from pactgraph.errors import fail
 from pactgraph.store.protocol import Results
+from pactgraph.store.screen import chooses_dataset
 
 
 class EmbeddedStore:
@@ -32,7 +33,8 @@ class EmbeddedStore:
         return cls(inner)
 
     def query(self, text: str) -> Results:
-        return self._inner.query(text, use_default_graph_as_union=True)
+        # A dataset that the query chooses itself (FROM) goes before the union.
+        return self._inner.query(text, use_default_graph_as_union=not chooses_dataset(text))
 
     def update(self, text: str) -> None:
         self._inner.update(text)

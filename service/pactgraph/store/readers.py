@@ -2,8 +2,9 @@
 
 ``await readers.run(Request(text))`` gives a :class:`Response` or raises a :class:`~pactgraph.errors.UserError` whose
 key is one of :data:`REFUSALS`. Ordinary queries share ``workers`` processes. A query that takes longer than
-``slow_after`` seconds leaves them: its process yields the processor to the others and a fresh one takes its place, so
-long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is refused as busy.
+``slow_after`` seconds (of processor time) leaves them: its process yields the processor to the others and a fresh one
+takes its place, so long queries cannot keep short ones waiting; at most ``slow`` long queries run, a further one is
+refused as busy.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,9 @@ REFUSALS = {
     "graph-exists": "update-graph-exists",
 }
 """Why a query or an update gets no answer, and the message that says so."""
+
+_BUSY_MACHINE = 6
+"""How many times longer an ordinary query may take where others keep the processors busy."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ class Readers:
         self.limits = limits or Limits()
         self._crew = Crew(graph, self.limits.memory, self.limits.workers, endpoints)
         self._slow = 0
+        self._late = 0
 
     @property
     def triples(self) -> int:
@@ -185,7 +190,8 @@ class Readers:
         keep = False
         try:
             header, body = await self._answer(worker, question, deadline)
-            keep = not (worker.slow or header.get("retire"))
+            keep = not (worker.slow or worker.replaced or header.get("retire"))
+            worker.spent = header.get("spent", 0.0)
         finally:
             self._slow -= worker.slow
             if keep:
@@ -205,21 +211,48 @@ class Readers:
 
     async def _answer(self, worker: Worker, question: Answer, deadline: float) -> tuple[wire.Header, bytes]:
         loop = asyncio.get_running_loop()
-        timers = [loop.call_at(deadline, self._refuse, question, "time")]
-        if deadline > (slow := loop.time() + self.limits.slow_after):
-            timers.append(loop.call_at(slow, self._slow_down, worker, question))
+        waiting: list[asyncio.TimerHandle | asyncio.Task[None]] = [loop.call_at(deadline, self._refuse, question, "time")]
+        # Most queries are answered before, so that nothing but this call is made for them.
+        waiting.append(loop.call_later(self.limits.slow_after, lambda: waiting.append(
+            loop.create_task(self._when_late(worker, question, deadline)))))
         try:
             return await question
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
         finally:
-            for timer in timers:
-                timer.cancel()
+            for one in waiting:
+                one.cancel()
 
     def _refuse(self, question: Answer, code: str) -> None:
         """Give up waiting for an answer."""
         if not question.done():
             question.set_exception(self._refused(code))
+
+    async def _when_late(self, worker: Worker, question: Answer, deadline: float) -> None:
+        """What is done about a query that was not answered within ``slow_after``."""
+        def left() -> float:
+            return max(0.0, deadline - asyncio.get_running_loop().time())
+
+        if not await self._on_probation(worker, question, left) and left():
+            self._slow_down(worker, question)
+
+    async def _on_probation(self, worker: Worker, question: Answer, left: Callable[[], float]) -> bool:
+        """Wait for a query that is late, perhaps only because others keep the processors busy; whether it was answered.
+
+        Until it has worked for long itself it goes on as it is, and another process does its part among the ordinary.
+        """
+        if self._late >= self.limits.workers or worker.worked() >= self.limits.slow_after:
+            return False
+        self._late += 1
+        self._crew.replace(worker)
+        end = left() - _BUSY_MACHINE * self.limits.slow_after
+        try:
+            while left() > max(end, 0.0) and (more := self.limits.slow_after - worker.worked()) > 0:
+                if (await asyncio.wait({question}, timeout=min(max(more, 0.05), left())))[0]:
+                    return True
+            return False
+        finally:
+            self._late -= 1
 
     def _slow_down(self, worker: Worker, question: Answer) -> None:
         """Take a worker out of the ordinary ones; too many slow queries are refused."""

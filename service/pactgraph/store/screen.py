@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from pactgraph.errors import UserError, fail
+from pactgraph.settings import Settings
+
 _BLANK = r"(?>(?:[ \t\r\n\f\v]|\#[^\r\n]*+)*+)"
 _IRI_TEXT = r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
 _LOCAL = r"[\w:%\\][\w:%.\\-]*+"
@@ -43,6 +46,20 @@ def calls_service(text: str, but: Collection[str] = ()) -> bool:
     here: neither a variable nor a prefixed name, nor a relative address, nor one with escapes counts as one of them.
     """
     return "service" in text.lower() and _stands_in(_SERVICE, text, {f"<{address}>" for address in but})
+
+
+def refuse_service(text: str, settings: Settings) -> None:
+    """Raise a UserError where a query may call SERVICE, but for the endpoints that the settings list."""
+    listed = settings.service_endpoints()
+    if calls_service(text, listed):
+        raise not_listed(listed)
+
+
+def not_listed(endpoints: Collection[str]) -> UserError:
+    """The answer to a call of an endpoint that is none of ``endpoints``."""
+    if not endpoints:
+        return fail("query-service")
+    return fail("service-not-listed", endpoints=", ".join(f"<{item}>" for item in endpoints))
 
 
 def chooses_dataset(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import socket
+import time
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -63,6 +64,7 @@ def serve(store: ox.Store, line: socket.socket, endpoints: Collection[str] = ())
         if question is None:
             return
         header, body = answer(store, *question, endpoints)
+        header["spent"] = time.process_time()
         # A copy on which an update was tried is no copy any more.
         header["retire"] = "update" in question[0] or confine.peak_memory() - start > _RETIRE_AFTER
         send_frame(line, header, body)

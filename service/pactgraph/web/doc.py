@@ -21,8 +21,9 @@ from pactgraph.web import respond
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
 from pactgraph.web.picture import chain_picture
+from pactgraph.web.standing import Standing, link, rights_links, standing_of
 from pactgraph.web.views import view_for
-from pactgraph.web.views.common import facts_of, links_of
+from pactgraph.web.views.common import Facts, facts_of, links_of
 
 router = APIRouter()
 DATA = (
@@ -38,24 +39,31 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 
 async def _see_other(request: Request) -> Response:
-    """303: a thing is not a document; one about it is elsewhere, in the format that the client likes."""
-    path = request.path_params.get("path", "")
-    room = request.url.path.removeprefix(request.scope.get("root_path", "")).split("/")[1]
-    target = path if room == "id" else f"{room}/{path}" if path else room
-    offer = _liked(request)
-    suffix = "" if offer is HTML else f".{offer.name}"
+    """303: a thing is not a document; one about it is elsewhere, in the format that the client likes.
+
+    What is not known is 404, what was withdrawn 410, without a detour.
+    """
     page = Page(request, forgiving=True)
+    target = page.path.removeprefix("/id/").lstrip("/")
+    offer = _liked(request)
+    iri = _iri(page, target)
+    standing = await standing_of(page.site, iri)
+    if not standing.known:
+        raise HTTPException(404)
+    if standing.withdrawn:
+        return await _page(request, target) if offer is HTML else await _data(request, target, offer, offer.media_type)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", "as_of")]
-    address = page.addresses.local(f"/doc/{quote(target, safe=_SAFE)}{suffix}")
-    headers = {
-        "Location": address + ("?" + urlencode(kept) if kept else ""),
-        "Vary": "Accept",
-        "Cache-Control": respond.REVALIDATE,
-    }
-    return Response(status_code=303, headers=headers)
+    document = _document(page, target)
+    response = Response(status_code=303)
+    response.headers["Location"] = _in(document, offer) + ("?" + urlencode(kept) if kept else "")
+    response.headers["Vary"] = "Accept"
+    response.headers["Cache-Control"] = respond.REVALIDATE
+    for value in (link(document, "describedby"), *_alternates(document)):
+        response.headers.append("Link", value)
+    return response
 
 
-for _room in ("id", "ontology", "vocab", "shapes", "graph"):
+for _room in ("id", "ontology", "vocab", "shapes", "graph", ".well-known/genid"):
     router.add_api_route(f"/{_room}/{{path:path}}", _see_other, methods=["GET"], include_in_schema=_room == "id",
                          summary="Find the document about a thing")
     if _room == "ontology":
@@ -73,8 +81,7 @@ async def document(request: Request, path: str) -> Response:
     if liked is not HTML:
         chosen = best(request.headers.get("accept"), DATA)
         response = await _data(request, path, liked, chosen[1] if chosen else liked.media_type)
-        response.headers["Content-Location"] = Page(request, forgiving=True).addresses.local(
-            f"/doc/{quote(path, safe=_SAFE)}.{liked.name}")
+        response.headers["Content-Location"] = _in(_document(Page(request, forgiving=True), path), liked)
         return response
     return await _page(request, path)
 
@@ -91,13 +98,17 @@ async def _page(request: Request, path: str) -> Response:
     special: dict[str, Any] = await view(page.ask, facts) if view else {}
     if not (facts or pointing or special.get("members")):
         raise HTTPException(404)
+    standing = await standing_of(page.site, iri)
+    if standing.withdrawn:
+        template, view = "withdrawn", None
     page.ask.mention([iri])
     picture = None
     if any(name.endswith("/" + kind) for name in facts.classes() for kind in _WITH_PICTURE):
         picture = await chain_picture(page, iri)
     return await page.show(
-        f"things/{template}.html", iri=iri, facts=facts, pointing=_by_property(pointing), picture=picture,
-        links=await links_of(page.ask, iri), formats=_formats(page, path), **special,
+        f"things/{template}.html", 410 if standing.withdrawn else 200, iri=iri, facts=facts,
+        pointing=_by_property(pointing), picture=picture, links=await links_of(page.ask, iri), standing=standing,
+        formats=_formats(page, path), headers=await _links(page, facts, standing, _document(page, path)), **special,
     )
 
 
@@ -105,23 +116,45 @@ async def _data(request: Request, path: str, offer: Offer, media_type: str) -> R
     page = Page(request, forgiving=True)
     iri = _iri(page, path)
     etag = page.site.etag("data", iri, offer.name)
-    known = respond.not_modified(request, etag)
-    if known:
+    standing = await standing_of(page.site, iri)
+    if not standing.known:
+        raise HTTPException(404)
+    known = respond.not_modified(request, etag, respond.data_headers(Vary="Accept"))
+    if known and not standing.withdrawn:
         return known
     facts = await facts_of(page.ask, iri)
     room = "graph" if page.addresses.is_graph(iri) else "ontology" if _ONTOLOGY in facts.classes() else "description"
     query = load("pages", room).bind({"thing": iri_term(iri)})
-    if not (facts or await _is_known(page, iri)):
-        raise HTTPException(404)
     answer = await page.site.answers.run(readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True))
-    response = respond.data(request, answer.body, media_type, etag, Vary="Accept")
-    response.headers.append("Link", f'<{quote(iri, safe=_SAFE + "#%[]")}>; rel="describes"')
+    response = respond.data(request, answer.body, media_type, "" if standing.withdrawn else etag, Vary="Accept")
+    response.status_code = 410 if standing.withdrawn else 200
+    document = _document(page, path)
+    for value in await _links(page, facts, standing, _in(document, offer)) + _alternates(document, but=offer):
+        response.headers.append("Link", value)
     return response
 
 
-async def _is_known(page: Page, iri: str) -> bool:
-    """Whether a thing that nothing is stated about is pointed at, or is a graph that holds something."""
-    return bool(await page.ask.records("graph-members" if page.addresses.is_graph(iri) else "links-in", iri))
+async def _links(page: Page, facts: Facts, standing: Standing, canonical: str) -> list[str]:
+    """Where a document leads: to what it describes, to itself under its best address, to rights, to successors."""
+    return [
+        link(facts.iri, "describes"), link(canonical, "canonical"),
+        *await rights_links(page.site, facts.graphs(), page.addresses.local("/doc/graph/")),
+        *(link(iri, "successor-version") for iri in standing.successors),
+    ]
+
+
+def _document(page: Page, path: str) -> str:
+    """The address of the document about a thing."""
+    return page.addresses.local(f"/doc/{quote(path, safe=_SAFE)}")
+
+
+def _in(document: str, offer: Offer) -> str:
+    """The address of a document in one format."""
+    return document if offer is HTML else f"{document}.{offer.name}"
+
+
+def _alternates(document: str, but: Offer | None = None) -> list[str]:
+    return [link(_in(document, offer), "alternate", type=offer.media_type) for offer in (HTML, *DATA) if offer is not but]
 
 
 def _iri(page: Page, path: str) -> str:
@@ -144,7 +177,7 @@ def _liked(request: Request) -> Offer:
 
 def _formats(page: Page, path: str) -> list[Format]:
     return [
-        Format(name, page.addresses.local(f"/doc/{quote(path, safe=_SAFE)}.{offer.name}"), offer.media_type)
+        Format(name, _in(_document(page, path), offer), offer.media_type)
         for offer, name in zip(DATA, ("Turtle", "JSON-LD", "RDF/XML", "N-Triples"), strict=True)
     ]
 

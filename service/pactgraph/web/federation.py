@@ -7,16 +7,15 @@ query hold: the process that waits for it is ended like any other. Redirects are
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
 from pactgraph.errors import UserError, fail
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Limits, Readers, Request, Response
+from pactgraph.store.screen import not_listed
 from pactgraph.web.site import Site
 
-_ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _SLOW = 4
 
 
@@ -27,18 +26,9 @@ class Runner(Protocol):
         """The answer to a request."""
 
 
-def endpoints(settings: Settings) -> list[str]:
-    """The addresses that SERVICE may call. One of the wrong form raises a UserError."""
-    found = settings.service_allow.split()
-    for item in found:
-        if not _ADDRESS.fullmatch(item):
-            raise fail("bad-setting", name=Settings.variable("service_allow"), value=item, kind="https://example.org/sparql")
-    return found
-
-
 def callers(settings: Settings, generation: Generation) -> Readers | None:
     """The pool that may call other endpoints; None where none is listed."""
-    allowed = endpoints(settings)
+    allowed = settings.service_endpoints()
     if not allowed:
         return None
     limits = Limits(settings.query_seconds, settings.query_memory, settings.query_bytes, workers=1, slow=_SLOW,
@@ -57,7 +47,7 @@ async def run(site: Site, request: Request, runner: Runner) -> tuple[Response, b
         return await site.callers.run(request), True
     except UserError as refusal:
         if refusal.key == "query-service":
-            raise fail("service-not-listed", endpoints=", ".join(f"<{item}>" for item in endpoints(site.settings))) from None
+            raise not_listed(site.settings.service_endpoints()) from None
         if refusal.key == "query-engine":
             raise fail("service-failed", reason=refusal.values.get("reason", "")) from None
         raise

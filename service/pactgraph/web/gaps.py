@@ -50,12 +50,12 @@ async def gaps_file(request: Request, suffix: str) -> Response:
         raise HTTPException(404)
     page = Page(request)
     etag = page.site.etag("gaps", str(request.url), page.lang, today())
-    known = respond.not_modified(request, etag)
+    known = respond.not_modified(request, etag, respond.data_headers(Vary=tables.VARY))
     if known:
         return known
     found = await unless_gone(request, _found(page, turtle=suffix == "ttl"))
     if suffix == "ttl":
-        return respond.data(request, found.turtle, tables.FILES["ttl"][1], etag, Vary="Accept-Language, Cookie")
+        return respond.data(request, found.turtle, tables.FILES["ttl"][1], etag, Vary=tables.VARY)
     return tables.as_file(request, gap_rows(found.gaps, page.lang), suffix, "gaps", etag)
 
 

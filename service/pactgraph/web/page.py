@@ -65,10 +65,11 @@ class Page:
         return self._answer(*kept) if kept else None
 
     async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (), keep: bool = True,
-                   **values: Any) -> Response:
+                   headers: Iterable[str] = (), **values: Any) -> Response:
         """Render a template; the names of everything that was asked for are looked up first.
 
-        ``keep``: whether the address, the language and the day say all that the page depends on.
+        ``keep``: whether the address, the language and the day say all that the page depends on; ``headers``: Link
+        headers beside those of the formats.
         """
         await self.ask.learn_names()
         formats = list(formats)
@@ -77,18 +78,23 @@ class Page:
             f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
             for item in formats if len(item.address) <= _LONGEST_LINK
         ]
+        links += headers
         if status != 200 or not keep:
-            response = HTMLResponse(html, status)
-            response.raw_headers += page_headers(self.request).raw
+            response = self._response(html, links, status)
             response.headers["Cache-Control"] = "no-store"
             return response
         self.site.pages.put(self.etag, (html, links), len(html))
         return self._answer(html, links)
 
     def _answer(self, html: bytes, links: list[str]) -> Response:
-        response = HTMLResponse(html)
-        response.raw_headers += page_headers(self.request).raw
+        response = self._response(html, links)
         response.headers["ETag"] = self.etag
+        return response
+
+    def _response(self, html: bytes, links: Iterable[str], status: int = 200) -> Response:
+        response = HTMLResponse(html, status)
+        response.raw_headers += page_headers(self.request).raw
+        response.headers["Content-Language"] = self.lang
         for link in links:
             response.headers.append("Link", link)
         return response

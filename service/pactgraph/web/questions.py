@@ -49,7 +49,7 @@ async def question(request: Request, name: str) -> Response:
 async def _file(request: Request, query: Query, suffix: str) -> Response:
     page = Page(request)
     etag = page.site.etag("question", str(request.url), page.lang, today())
-    known = respond.not_modified(request, etag)
+    known = respond.not_modified(request, etag, respond.data_headers(Vary=tables.VARY))
     if known:
         return known
     ids = request.query_params.get("ids", "").lower() in ("1", "true", "yes")

@@ -20,7 +20,7 @@ def not_modified(request: Request, etag: str, headers: MutableHeaders | None = N
     if asked is None:
         return None
     tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-    if etag.removeprefix("W/") not in tags and asked.strip() != "*":
+    if etag.removeprefix("W/") not in tags:
         return None
     response = Response(status_code=304)
     response.raw_headers += (headers or MutableHeaders()).raw

@@ -18,6 +18,8 @@ from pactgraph.web.wording import has_word
 if TYPE_CHECKING:
     from pactgraph.questions.table import Table
 
+VARY = "Accept-Language, Cookie"
+"""What a table depends on besides its address."""
 FILES = {
     "csv": ("CSV", "text/csv"),
     "json": ("JSON", "application/json"),
@@ -119,7 +121,7 @@ def as_file(request: Request, table: Table, suffix: str, name: str, etag: str) -
     from pactgraph.questions.formats import as_csv, as_json, as_turtle, as_xlsx
 
     body = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx, "ttl": as_turtle}[suffix](table)
-    response = respond.data(request, body, FILES[suffix][1], etag, Vary="Accept-Language, Cookie")
+    response = respond.data(request, body, FILES[suffix][1], etag, Vary=VARY)
     if suffix in ("csv", "xlsx"):
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response

@@ -1,0 +1,98 @@
+"""A walk over the built graph: for every class, some of its things are dereferenced in every format."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from pactgraph.namespaces import BASE, RDF
+from pactgraph.store.generations import current
+
+EACH = 1
+FORMS = {
+    "text/turtle": ox.RdfFormat.TURTLE, "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML, "application/n-triples": ox.RdfFormat.N_TRIPLES,
+}
+
+
+def ours(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+
+
+@pytest.fixture(scope="module")
+def sample(built_store: Path) -> dict[str, list[str]]:
+    """Some things of every class; of those without a class (objects, properties, graphs) by where they stand."""
+    generation = current(built_store)
+    assert generation is not None
+    found: dict[str, set[str]] = defaultdict(set)
+    typed: set[str] = set()
+    everything: dict[str, str] = {}
+    for quad in ox.parse(path=str(generation.nquads), format=ox.RdfFormat.N_QUADS):
+        places = {"subject": quad.subject, "predicate": quad.predicate, "object": quad.object, "graph": quad.graph_name}
+        everything |= {term.value: place for place, term in places.items() if ours(term)}
+        if quad.predicate.value == RDF + "type" and ours(quad.subject):
+            found[quad.object.value].add(quad.subject.value)
+            typed.add(quad.subject.value)
+    for iri, place in everything.items():
+        if iri not in typed:
+            found[f"an untyped {place}"].add(iri)
+    # Last in order, so that not every class is met by the same first things.
+    return {name: sorted(things)[-EACH:] for name, things in sorted(found.items())}
+
+
+@pytest.fixture(scope="module")
+def client(built_store: Path) -> Iterator[httpx.Client]:
+    """A client of a service over the built graph, started as a user starts it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pactgraph", "serve", "--port", "0", "--store", str(built_store)], text=True,
+        env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        assert process.stderr is not None
+        address = None
+        while address is None:
+            line = process.stderr.readline()
+            assert line, "the service ended before it was ready"
+            address = re.search(r"http://127\.0\.0\.1:\d+", line)
+        with httpx.Client(base_url=address[0], timeout=60) as opened:
+            yield opened
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_a_sample_of_every_class_answers_in_every_format(client: httpx.Client, sample: dict[str, list[str]]) -> None:
+    assert len(sample) > 60
+    wrong: list[str] = []
+    for kind, things in sample.items():
+        for iri in things:
+            wrong += [f"{kind}: {iri}: {problem}" for problem in problems(client, iri)]
+    assert wrong == []
+
+
+def problems(client: httpx.Client, iri: str) -> Iterator[str]:
+    path = "/" + iri.removeprefix(BASE)
+    page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "vi"})
+    if page.status_code != 303:
+        yield f"{page.status_code} for the thing"
+        return
+    shown = client.get(page.headers["location"], headers={"Accept": "text/html", "Accept-Language": "vi"})
+    if shown.status_code != 200 or f"<code class=\"iri\">{iri}</code>" not in shown.text or '<html lang="vi">' not in shown.text:
+        yield f"page {shown.status_code}"
+    for media_type, form in FORMS.items():
+        sent = client.get(path, headers={"Accept": media_type})
+        data = client.get(sent.headers.get("location", "/"), headers={"Accept": media_type})
+        if (sent.status_code, data.status_code) != (303, 200) or data.headers["content-type"].split(";")[0] != media_type:
+            yield f"{media_type} {sent.status_code} {data.status_code}"
+            continue
+        terms = {term for quad in ox.parse(data.content, format=form) for term in (quad.subject, quad.predicate, quad.object)}
+        if ox.NamedNode(iri) not in terms and "/graph/" not in iri:
+            yield f"{media_type} does not speak of it"
