@@ -28,7 +28,8 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Worker:
     """A reader process, known by a number; ``slow`` once its query left the ordinary ones.
 
-    ``spent``: the seconds of processor time that it had taken when it gave its last answer. ``old`` once something was written that its copy of the graph does not have.
+    ``spent``: the seconds of processor time that it had taken when it gave its last answer. ``old`` once something was
+    written that its copy of the graph does not have.
     """
 
     def __init__(self, number: int, pid: int, line: Line) -> None:
