@@ -251,8 +251,9 @@ def test_a_client_that_goes_away_ends_its_query(starter, generation) -> None:
     parts = urlsplit(running.address)
     with socket.create_connection((parts.hostname, parts.port)) as line:
         line.sendall(f"GET /sparql?{urlencode({'query': BOMB})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        time.sleep(1)
-        busy = [pid for pid in running.descendants() if _niceness(pid) > 0]
+        deadline = time.monotonic() + 10
+        while not (busy := [pid for pid in running.descendants() if _niceness(pid) > 0]) and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert len(busy) == 1
     deadline = time.monotonic() + 3
     while busy[0] in running.descendants() and time.monotonic() < deadline:

@@ -236,8 +236,8 @@ class Readers:
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
         finally:
-            for timer in timers:
-                timer.cancel()
+            for one in waiting:
+                one.cancel()
 
     def _refuse(self, question: Answer, code: str) -> None:
         """Give up waiting for an answer."""

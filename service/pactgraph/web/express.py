@@ -13,10 +13,11 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pactgraph.web.cache import Recent
 from pactgraph.web.site import site_of
+from pactgraph.web.sparql import BODY
 
 Room = Callable[[Request], Awaitable[Response]]
 Handler = Callable[[Request, Any], Awaitable[Response]]
@@ -44,7 +45,7 @@ class Express:
         room = self._room(scope)
         if room is None:
             return await self._app(scope, receive, send)
-        key, receive = await _key_of(scope, receive)
+        key = await _key_of(scope, receive)
         kept = self._recent.get(key) if key else None
         if kept:
             return await _send(send, 200, *kept)
@@ -84,8 +85,8 @@ async def _send(send: Send, status: int, headers: Headers, body: bytes | memoryv
     await send({"type": "http.response.body", "body": body})
 
 
-async def _key_of(scope: Scope, receive: Receive) -> tuple[Key | None, Receive]:
-    """All that the answer depends on; None where it is not to be kept. The body that was read is given again."""
+async def _key_of(scope: Scope, receive: Receive) -> Key | None:
+    """All that the answer depends on; None where it is not to be kept. A body that was read is left in the scope."""
     kind = accept = length = b""
     for name, value in scope["headers"]:
         if name == b"accept":
@@ -95,29 +96,24 @@ async def _key_of(scope: Scope, receive: Receive) -> tuple[Key | None, Receive]:
         elif name == b"content-length":
             length = value
         elif name in _ALWAYS_ASKED:
-            return None, receive
-    state = site_of(Request(scope)).etag().encode()
+            return None
+    query = scope["query_string"]
     if scope["method"] == "GET":
         # Without a query the answer describes this service, and that depends on the address by which it is reached.
-        keyed = (state, scope["query_string"], accept) if b"query=" in scope["query_string"] else None
-        return keyed, receive
+        return (_state(scope), query, accept) if b"query=" in query else None
     if not length.isdigit() or int(length) > _LONGEST_BODY:
-        return None, receive
-    body, receive = await _read(receive)
-    return (None if body is None else (state, scope["query_string"], accept, kind, body)), receive
+        return None
+    message = await receive()
+    body = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] != "http.request":  # the client went; the room will see that too
+        return None
+    scope[BODY] = body
+    return _state(scope), query, accept, kind, body
 
 
-async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
-    """The body, and a ``receive`` that gives it again; None where the client went before it was whole."""
-    messages: list[Message] = []
-    while not messages or messages[-1].get("more_body"):
-        messages.append(await receive())
-    whole = messages[-1]["type"] == "http.request"
-    body = b"".join(message.get("body", b"") for message in messages) if whole else None
-    if len(messages) > 1 and whole:
-        messages = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return body, again
+def _state(scope: Scope) -> bytes:
+    """What tells one state of the graph from another."""
+    return site_of(Request(scope)).etag().encode()
