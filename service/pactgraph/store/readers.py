@@ -236,7 +236,7 @@ class Readers:
         except OSError:
             raise self._refused(_cause(await worker.how_it_ended())) from None
         finally:
-            for one in waiting:
+            for one in timers:
                 one.cancel()
 
     def _refuse(self, question: Answer, code: str) -> None:
