@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pyoxigraph as ox
 
-from pactgraph.errors import UserError, fail
+from pactgraph.errors import UserError, UserErrors, fail
 from pactgraph.ids import Ids, plan_key
 from pactgraph.namespaces import BASE
 from pactgraph.resources import shipped
@@ -100,17 +100,6 @@ def _raise(problems: list[UserError]) -> None:
         raise problems[0]
     if problems:
         raise UserErrors(problems)
-
-
-class UserErrors(UserError):
-    """Several problems, one a line."""
-
-    def __init__(self, problems: list[UserError]) -> None:
-        super().__init__("several-problems")
-        self.problems = problems
-
-    def message(self, lang: str = "en") -> str:
-        return "\n".join(problem.message(lang) for problem in self.problems)
 
 
 def _with_note(room: Path, note: str) -> Iterator[Path]:

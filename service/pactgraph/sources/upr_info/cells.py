@@ -7,7 +7,6 @@ import io
 import os
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 
 from pactgraph.errors import UserError, fail
 from pactgraph.sources.upr_info.decoding import decode
@@ -24,22 +23,6 @@ _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"<": "HTML / XML"}
 _DELIMITERS = ",;\t"
 _EXPANSION = 20
 """A workbook may unpack to so many times the size that a file may have; more is no export."""
-
-
-def read_bytes(path: Path, limit: int) -> bytes:
-    """The bytes of a file of at most ``limit`` bytes; raises a UserError that says why it cannot be read."""
-    try:
-        if path.is_dir():
-            raise fail("is-a-folder", file=str(path))
-        size = path.stat().st_size
-        if size > limit:
-            raise fail("file-too-large", file=path.name, size=size // 1_000_000, limit=limit // 1_000_000)
-        data = path.read_bytes()
-    except OSError as problem:
-        raise fail("file-unreadable", file=str(path), reason=problem.strerror or str(problem)) from None
-    if not data.strip():
-        raise fail("file-empty", file=path.name)
-    return data
 
 
 def read_rows(data: bytes, file: str, limit: int) -> Rows:

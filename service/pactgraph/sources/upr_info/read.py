@@ -6,7 +6,8 @@ import difflib
 import hashlib
 from pathlib import Path
 
-from pactgraph.sources.upr_info.cells import read_bytes, read_rows
+from pactgraph.sources.textfile import read_bytes
+from pactgraph.sources.upr_info.cells import read_rows
 from pactgraph.sources.upr_info.heading import Heading, read_heading
 from pactgraph.sources.upr_info.issues import issue_code, issue_labels, nearest_issues
 from pactgraph.sources.upr_info.records import PLEDGE, RECOMMENDATION, Export, Issue, Party, Record
