@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pactgraph.cli.documents import concluding_observations_command, thematic_list_command
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
@@ -76,6 +77,10 @@ def upr_info_command(file: str, dry_run: bool, form: str, lang: str) -> int:
         note(say("import-preview-only", lang, count=len(export.records)))
         return 2
     return 2 if export.issues else 0
+
+
+import_command.add_command(thematic_list_command)
+import_command.add_command(concluding_observations_command)
 
 
 def _reading(settings: Settings, country: str | None) -> Reading:

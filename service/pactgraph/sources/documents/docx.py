@@ -14,7 +14,7 @@ from pactgraph.sources.office_safety import OfficeFile
 
 Element = ElementTree.Element
 _MAIN, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
-_HEAD = re.compile(r"word/header\d*\.xml")
+_HEAD = re.compile(r"word/(?:header\d*|footnotes)\.xml")
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 """Wrappers around paragraphs and tables."""
 _PASSED = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "txbxContent", "pict", "object")}

@@ -105,6 +105,8 @@ class _Row:
             self._issue("thematic-position", place, "position", cell("position")[:60], tuple(one.capitalize() for one in near))
         if given is None or position is None or len(self.export.issues) > before:
             return
+        if not given.states:
+            self._issue("thematic-states", place, "recommendation", given.text[-60:], is_error=False)
         labels, goals = read_labels(cell("themes"), "themes"), read_labels(cell("sdgs"), "sdgs")
         about = self.export.about
         country = about.get("country")
@@ -120,8 +122,9 @@ class _Row:
         return {"listed_under": self.theme, "theme_codes": list(dict.fromkeys(labels.codes)), "assessment": assessment or None,
                 "position_source": {"symbol": symbol, "paragraph": paragraph}}
 
-    def _issue(self, code: str, place: Place, column: str, found: str, near: tuple[str, ...] = ()) -> None:
-        self.export.issues.append(DocumentIssue(code, place, column, found, near))
+    def _issue(self, code: str, place: Place, column: str, found: str, near: tuple[str, ...] = (),
+               is_error: bool = True) -> None:
+        self.export.issues.append(DocumentIssue(code, place, column, found, near, is_error))
 
 
 def _once(values: list[str]) -> tuple[str, ...]:
@@ -133,9 +136,11 @@ def _check_labels(export: DocumentExport) -> None:
     told: set[tuple[str, str]] = set()
     for record in export.records:
         codes = record.more["theme_codes"]
-        for scheme, values in (("theme-code" if codes else "theme", record.themes), ("affected-group", record.affected_persons)):
+        schemes = ("theme-code", "theme") if codes else ("theme", "theme-code")
+        for scheme, values in ((schemes[0], record.themes), ("affected-group", record.affected_persons)):
             for value in values:
-                if (scheme, value) not in told and not known(scheme, value):
+                found = known(scheme, value) or (scheme in schemes and known(schemes[1], value))
+                if (scheme, value) not in told and not found:
                     export.issues.append(DocumentIssue("thematic-label", record.place, scheme, value, nearest(scheme, value),
                                                        is_error=False))
                 told.add((scheme, value))
