@@ -62,7 +62,7 @@ def _shown(export: DocumentExport, dry_run: bool, form: str, lang: str) -> int:
             _table(export)
     for issue in export.issues:
         near = say("issue-nearest", lang, names=", ".join(issue.nearest)) if issue.nearest else ""
-        problem = UserError(f"issue-{issue.code}", {"found": issue.found, "nearest": near}, f"{export.file} ({_place(issue.place, lang)})")
+        problem = UserError(f"issue-{issue.code}", {"found": issue.found, "nearest": near}, f"{export.file} ({place_of(issue.place, lang)})")
         note(problem.message(lang))
     note(say("import-read-document", lang, file=export.file, count=len(export.records), issues=len(export.issues)))
     if not dry_run:
@@ -70,7 +70,8 @@ def _shown(export: DocumentExport, dry_run: bool, form: str, lang: str) -> int:
     return 2 if any(issue.is_error for issue in export.issues) else 0
 
 
-def _place(place: Place, lang: str) -> str:
+def place_of(place: Place, lang: str) -> str:
+    """A place in words."""
     if place.table is not None:
         return say("place-row", lang, table=place.table, row=place.row)
     if place.page is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pactgraph.cli.documents import concluding_observations_command, thematic_list_command
+from pactgraph.cli.documents import concluding_observations_command, place_of, thematic_list_command
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
@@ -40,7 +40,7 @@ def import_command() -> None:
 @store_option
 @lang_option
 def annex_command(file: str, dry_run: bool, form: str, country: str | None, store: str | None, lang: str) -> int:
-    """Read a national decision with an annex of tasks from plain text (UTF-8, cells separated by tabs)."""
+    """Read a national decision with an annex of tasks from DOCX, HTML or plain text (UTF-8, cells separated by tabs)."""
     from pactgraph.sources.annex import read_annex
 
     settings = settings_with(store)
@@ -120,16 +120,22 @@ def _table(annex: Annex) -> Table:
     def named(agencies: list[Agency]) -> str:
         return "; ".join((agency.agency or agency.verbatim) + (" (?)" if agency.requested else "") for agency in agencies)
 
+    def place(line: int) -> str:
+        at = annex.places.get(line)
+        return str(line) if at is None else f"{at.table}/{at.row}"
+
     rows = [[row.id, row.label, named(row.lead), named(row.cooperating), "; ".join(d.raw for d in row.deadlines),
-             ", ".join(map(str, row.lines))] for row in annex.rows]
-    return Table(columns=["row", "label", "lead", "cooperating", "deadline", "lines"], rows=rows)
+             ", ".join(dict.fromkeys(map(place, row.lines)))] for row in annex.rows]
+    return Table(columns=["row", "label", "lead", "cooperating", "deadline", "table/row" if annex.places else "lines"], rows=rows)
 
 
 def _report(annex: Annex, lang: str) -> None:
     """Every issue at its line, in the user's language."""
     for row, issue in annex.all_issues():
         text = say("issue-" + issue.code, lang, found=issue.found, reading=issue.reading or "?", row=row or "?")
-        note(f"{annex.file}:{issue.lines[0]}: {text}")
+        line = issue.lines[0]
+        place = f"{annex.file} ({place_of(annex.places[line], lang)})" if annex.places else f"{annex.file}:{line}"
+        note(f"{place}: {text}")
 
 
 def _add(annex: Annex, file: Path, country: str, settings: Settings, lang: str) -> None:

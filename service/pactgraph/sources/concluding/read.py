@@ -29,7 +29,12 @@ def read_concluding_observations(path: Path, limit: int = 20_000_000, symbol: st
     paragraphs = read_structure(document, export.issues)
     if len(paragraphs) < 2:
         raise fail("co-none", file=document.name)
-    if not any(paragraph.section for paragraph in paragraphs):
+    if any(paragraph.section for paragraph in paragraphs):
+        for paragraph in paragraphs:
+            if paragraph.section:
+                break
+            paragraph.section = "introduction"  # what stands before the first title
+    else:
         export.issues.append(DocumentIssue("co-sections", paragraphs[0].place, "section", "", is_error=False))
     _closing(export, paragraphs)
     before: Numbered | None = None

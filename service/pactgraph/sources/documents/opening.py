@@ -48,4 +48,4 @@ def _blocks(data: bytes, name: str, kind: str) -> list[Block]:
         return read_html(data, name)
     if kind == PDF:
         return read_pdf(data, name)
-    return [Paragraph(line.strip(), number) for number, line in enumerate(decode(data, name), 1)]
+    return [Paragraph(line, number) for number, line in enumerate(decode(data, name), 1)]
