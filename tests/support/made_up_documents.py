@@ -93,3 +93,34 @@ def thematic_docx(head: str, heading: tuple[str, ...], rows: Iterable[tuple[str,
         for cell, text in zip(cells, row, strict=True):
             cell.text = text
     return saved(document)
+
+
+def pdf(pages: Iterable[Iterable[str]]) -> bytes:
+    """A PDF of lines of text, one a line of the page; only what Latin-1 holds."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+               b"/Encoding /WinAnsiEncoding >>"]
+    kids = []
+    for lines in pages:
+        shown = b"".join(b"(" + line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)") + b") Tj T* "
+                         for line in lines)
+        stream = b"BT /F1 10 Tf 50 780 Td 14 TL " + shown + b"ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+                       b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [" + b" ".join(kids) + b"] /Count %d >>" % len(kids)
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + (b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)) + table + (
+        b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out)))
+
+
+def observations_pdf() -> bytes:
+    """The observations as a PDF of two pages, with symbol, page number and a footnote on each."""
+    lines = OBSERVATIONS.splitlines()
+    half = len(lines) // 2
+    return pdf([[*lines[:half], "_______________", "1 A note that is no text.", "2", "GE.24-12345(E)"],
+                ["CCPR/C/XKA/CO/2", *lines[half:], "GE.24-12345", "3"]])

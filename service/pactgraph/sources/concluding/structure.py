@@ -79,6 +79,8 @@ class _Reader:
         self.section, self.subject = "", ""
         self.waiting: list[str] = []
         """Lines that may be the heading of the next paragraph."""
+        self.dropping = False
+        """Whether the lines are those of a paragraph whose number stood before; the first one counts."""
 
     def line(self, line: Line) -> None:
         numbered, section = _NUMBERED.match(line.text), _SECTION.fullmatch(line.text)
@@ -94,11 +96,12 @@ class _Reader:
             self._other(line.text)
 
     def _is_next(self, number: int) -> bool:
-        """Whether a number goes on with the paragraphs: the next one, or one or two further (then one is missing)."""
+        """Whether a number goes on with the paragraphs: the next one; or one or two
+        further, or the same again, where a sentence ended before (then something is wrong with the numbers)."""
         last = self.found[-1].number if self.found else 0
         if not self.loose:
             return True
-        return 0 < number - last <= (3 if self._ended() else 1)
+        return number == last + 1 or (self._ended() and bool(last) and last <= number <= last + 3)
 
     def _ended(self) -> bool:
         return not self.found or bool(self.waiting) or bool(_ENDS.search(self._last()))
@@ -109,7 +112,8 @@ class _Reader:
 
     def _begin(self, number: int, text: str, place: Place) -> None:
         last = self.found[-1].number if self.found else 0
-        if any(paragraph.number == number for paragraph in self.found):
+        self.dropping = any(paragraph.number == number for paragraph in self.found)
+        if self.dropping:
             self.issues.append(DocumentIssue("co-twice", place, "paragraph", str(number)))
             return
         if number != last + 1:
@@ -126,6 +130,8 @@ class _Reader:
             or (not parts and len(letter) == 1 and letter not in "ivx")
 
     def _part(self, letter: str, text: str, place: Place) -> None:
+        if self.dropping:
+            return
         parts = self.found[-1].parts
         wanted = _after(parts[-1].letter) if parts else "a"
         if letter != wanted:
@@ -148,6 +154,8 @@ class _Reader:
             self._append(text)
 
     def _append(self, text: str) -> None:
+        if self.dropping:
+            return
         paragraph = self.found[-1]
         if paragraph.parts:
             paragraph.parts[-1].text = _joined(paragraph.parts[-1].text, text)

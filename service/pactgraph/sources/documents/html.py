@@ -18,7 +18,7 @@ _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upper
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>]{0,1000}\[", re.IGNORECASE)
 _KNOWN = ("utf-8", "windows-1252", "windows-1258", "iso-8859-1", "us-ascii", "utf-16")
-_WIDEST, _CELLS = 200, 400_000
+_WIDEST, _CELLS = 200, 100_000
 
 
 def read_html(data: bytes, name: str) -> list[Block]:

@@ -17,13 +17,19 @@ def labels(scheme: str) -> dict[str, str]:
     path = shipped("ontology") / "vocabularies" / f"{scheme}.ttl"
     notations: dict[str, str] = {}
     names: dict[str, str] = {}
+    others: dict[str, str] = {}
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
         key = str(quad.subject)
         if quad.predicate.value == SKOS + "notation":
             notations[key] = quad.object.value  # type: ignore[union-attr]
-        elif quad.predicate.value == SKOS + "prefLabel" and quad.object.language == "en":  # type: ignore[union-attr]
-            names[key] = quad.object.value  # type: ignore[union-attr]
+        elif quad.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel") and quad.object.language == "en":  # type: ignore[union-attr]
+            value = quad.object.value  # type: ignore[union-attr]
+            if quad.predicate.value == SKOS + "prefLabel":
+                names[key] = value
+            else:
+                others[_key(value)] = key
     known = {_key(name): name for name in names.values()}
+    known |= {other: names[key] for other, key in others.items() if key in names}
     return known | {_key(code): names[key] for key, code in notations.items() if key in names}
 
 

@@ -22,6 +22,7 @@ COLUMNS = {
 """The columns by their headings; the last two stand in some forms only."""
 _NEEDED = ("recommendation", "position", "themes")
 _THEME = re.compile(r"Theme\s*:\s*(?P<theme>.*)", re.IGNORECASE | re.DOTALL)
+_SYMBOL = re.compile(r"\bA/HRC/\d+/\d+\b")
 _HEAD = re.compile(r"UPR\s+of\s+(?:the\s+)?(?P<country>.+?)\s*\((?P<cycle>\d+)\s*(?:st|nd|rd|th)\s+cycle\s*[-–]\s*"
                    r"(?P<session>[\d\s]+?)\s*(?:st|nd|rd|th)\s+session\)", re.IGNORECASE)
 
@@ -54,13 +55,16 @@ def read_thematic_list(path: Path, limit: int = 20_000_000, states: frozenset[st
 
 
 def _about(document: DocumentFile) -> dict[str, object]:
-    """Country, cycle and session, as the head of the pages gives them ("UPR of … (4th Cycle - 48th session)")."""
+    """Country, cycle and session, as the head of the pages gives them ("UPR of … (4th Cycle - 48th session)"), and the
+    symbol of the report, where a line above the table names it (as the lists that this program makes do)."""
+    named = _SYMBOL.search(" ".join(block.text for block in document.paragraphs()[:20]))
+    symbol = named[0] if named else None
     for line in [*document.page_heads, *(block.text for block in document.paragraphs()[:20])]:
         found = _HEAD.search(" ".join(line.split()))
         if found:
-            return {"country": found["country"], "cycle": int(found["cycle"]),
+            return {"symbol": symbol, "country": found["country"], "cycle": int(found["cycle"]),
                     "session": int("".join(found["session"].split()))}
-    return {"country": None, "cycle": None, "session": None}
+    return {"symbol": symbol, "country": None, "cycle": None, "session": None}
 
 
 def _columns(row: TableRow) -> dict[str, int] | None:
@@ -111,7 +115,7 @@ class _Row:
         about = self.export.about
         country = about.get("country")
         self.export.records.append(DocumentRecord(
-            given.symbol, given.number, None, "recommendation", "UPR", given.text, place,
+            given.symbol or about["symbol"], given.number, None, "recommendation", "UPR", given.text, place,
             countries=(str(country),) if country else (), positions=(position,), recommending_states=given.states,
             themes=_once(labels.themes), affected_persons=_once([*labels.persons, *goals.persons]),
             sdgs=_once([*labels.sdgs, *goals.sdgs]), session=about.get("session"),  # type: ignore[arg-type]
@@ -136,10 +140,10 @@ def _check_labels(export: DocumentExport) -> None:
     told: set[tuple[str, str]] = set()
     for record in export.records:
         codes = record.more["theme_codes"]
-        schemes = ("theme-code", "theme") if codes else ("theme", "theme-code")
+        schemes = ("theme-code", "theme", "upr-info-issue") if codes else ("theme", "theme-code", "upr-info-issue")
         for scheme, values in ((schemes[0], record.themes), ("affected-group", record.affected_persons)):
             for value in values:
-                found = known(scheme, value) or (scheme in schemes and known(schemes[1], value))
+                found = any(known(one, value) for one in (schemes if scheme in schemes else (scheme,)))
                 if (scheme, value) not in told and not found:
                     export.issues.append(DocumentIssue("thematic-label", record.place, scheme, value, nearest(scheme, value),
                                                        is_error=False))
