@@ -21,9 +21,9 @@ def labels(scheme: str) -> dict[str, str]:
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
         key = str(quad.subject)
         if quad.predicate.value == SKOS + "notation":
-            notations[key] = quad.object.value  # type: ignore[union-attr]
-        elif quad.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel") and quad.object.language == "en":  # type: ignore[union-attr]
-            value = quad.object.value  # type: ignore[union-attr]
+            notations[key] = quad.object.value
+        elif quad.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel") and quad.object.language == "en":
+            value = quad.object.value
             if quad.predicate.value == SKOS + "prefLabel":
                 names[key] = value
             else:

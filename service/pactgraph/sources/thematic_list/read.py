@@ -118,7 +118,7 @@ class _Row:
             given.symbol or about["symbol"], given.number, None, "recommendation", "UPR", given.text, place,
             countries=(str(country),) if country else (), positions=(position,), recommending_states=given.states,
             themes=_once(labels.themes), affected_persons=_once([*labels.persons, *goals.persons]),
-            sdgs=_once([*labels.sdgs, *goals.sdgs]), session=about.get("session"),  # type: ignore[arg-type]
+            sdgs=_once([*labels.sdgs, *goals.sdgs]), session=about.get("session"),
             more=self._more(given.position_symbol, given.position_paragraph, labels, cell("assessment")),
         ))
 
