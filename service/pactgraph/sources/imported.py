@@ -56,12 +56,17 @@ def keep(folder: Path, file: Path, sha256: str, *, format: str, country: str, da
     making.mkdir(parents=True)
     shutil.copyfile(file, making / (name or file.name))
     note = {"file": name or file.name, "format": format, "country": country, "sha256": sha256, "by": by, "importer": importer}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in note.items() if value or key != "by"]
+    lines = [f"{key} = {_string(value)}" for key, value in note.items()]
     lines += [f"imported_on = {day.isoformat()}", f"number = {number}"]
     lines += [f"imported_at = {moment.isoformat(timespec='seconds')}"] if moment else []
     (making / "import.toml").write_text("\n".join(lines) + "\n", "utf-8")
     making.rename(place)
     return place
+
+
+def _string(text: str) -> str:
+    """A string as TOML writes it: as JSON does, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def forget(place: Path) -> None:

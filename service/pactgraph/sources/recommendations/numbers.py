@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?<![\w.,/–-])(\d{1,3})\s*\.(?!\d)\s*")
 _LONGEST_HEADING = 200
-_CITED = re.compile(r"(?:\b(?:art|arts|article|articles|para|paras|paragraph|paragraphs|section|sections|goal|target|resolution|no"
-                    r"|nos|rule|chapter|protocol|and|of|in|to|by|the|at|from|with|law|decree|annex)\.?|[,;:(])\s*$", re.IGNORECASE)
+_CITED = re.compile(r"(?:\b(?:art|arts|article|articles|para|paras|paragraph|paragraphs|section|sections|goal|target|resolution"
+                    r"|no|nos|rule|chapter|protocol|and|of|in|to|by|the|at|from|with|law|decree|annex)\.?|[,;:(])\s*$",
+                    re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;:]\s")
-_PART_FIRST = re.compile(r"^\(([a-z])\)\s*")
 _PART = re.compile(r"(?:^|[:;.,]|\band\b|\bor\b)\s*\(([a-z])\)\s*(?=\S)")
 _UPR = (
     re.compile(r"^\s*(?:recommendation\s+)?(?P<para>\d{1,3})\s*\.\s*(?P<number>\d{1,3})(?![\d.]|\s*(?:per cent|%))\s*[.:)–-]?\s*",
@@ -57,7 +57,10 @@ def _of_document(text: str) -> Numbered:
 def _part(text: str) -> str | None:
     """The letter of the one lettered part of a text; a text with several is a whole paragraph."""
     letters = _PART.findall(text)
-    return letters[0] if len(letters) == 1 and (_PART_FIRST.match(text) or ":" in text.partition(f"({letters[0]})")[0][-3:]) else None
+    if len(letters) != 1:
+        return None
+    before = text.partition(f"({letters[0]})")[0].rstrip()
+    return letters[0] if not before or before.endswith(":") else None
 
 
 def _of_review(text: str) -> Numbered:

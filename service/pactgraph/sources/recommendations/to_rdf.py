@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -38,15 +38,24 @@ class Source:
         return f"{self.item.format}-{self.sha256[:12]}"
 
 
+@dataclass
+class Progress:
+    """What the imports of a build did so far: things ``made``, subjects whose words are ``loaded``, and placeholders of which
+    something was ``read``."""
+
+    made: set[str] = field(default_factory=set)
+    loaded: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+
+
 class ImportWriter:
     """Writes one import. ``known`` says what the graph holds already: nothing that contradicts it is stated once more."""
 
-    def __init__(self, source: Source, ids: Ids, countries: Countries, known: Known, themes: str) -> None:
-        self.source, self.ids, self.countries, self.known, self.themes = source, ids, countries, known, themes
+    def __init__(self, source: Source, ids: Ids, countries: Countries, known: Known, progress: Progress) -> None:
+        self.source, self.ids, self.countries, self.known, self.progress = source, ids, countries, known, progress
         self.out = GraphWriter(ids.graph(f"imported/{source.item.format}/{source.sha256[:12]}"))
         self.document = Ids(ids.base, "un").source(source.key)
-        self.loaded: set[str] = set()
-        self.made: set[str] = set()
+        self.made = progress.made
 
     # The file ---------------------------------------------------------------------------------------------------
 
@@ -113,7 +122,10 @@ class ImportWriter:
             out.link(target.part, "dcterms:source", self.document)
         out.text(subject, "pg:verbatim", record.text, TEXT_LANGUAGE)
         out.link(subject, "pg:textStatus", concept("text-status", "loaded"))
-        self.loaded.add(subject)
+        self.progress.loaded.add(subject)
+        if self.known.stated(target.thing, "pg:placeholder") and target.thing not in self.progress.read:
+            self.progress.read.add(target.thing)
+            self._label(target.thing, record, str(record.paragraph))
         for predicate, values in self._values(record, target).items():
             for value in values:
                 out.link(subject, predicate, value)
@@ -125,7 +137,7 @@ class ImportWriter:
             found = (vocabulary(scheme).code(label) for label in labels)
             return [concept(scheme, code) for code in found if code]
 
-        values = {"pg:theme": codes(self.themes, record.themes),
+        values = {"pg:theme": codes("theme", record.themes),
                   "pg:affectedGroup": codes("affected-group", record.affected_persons),
                   "dcterms:subject": [SDG + code for label in record.sdgs if (code := sdg_code(label))]}
         if target.kind == "UprRecommendation":
@@ -159,9 +171,7 @@ class ImportWriter:
         number = f"{record.paragraph}({record.part})" if record.part and not target.part else str(record.paragraph)
         self.made.add(thing)
         out.a(thing, f"pg:{target.kind}")
-        key = "label-upr-recommendation" if record.body == UPR else "label-imported-paragraph"
-        for lang in LANGUAGES:
-            out.text(thing, "rdfs:label", say(key, lang, number=number, symbol=record.symbol), lang)
+        self._label(thing, record, number)
         out.value(thing, "skos:notation", f"{record.symbol}/{number}")
         out.value(thing, "pg:paragraphNumber", number)
         out.value(thing, "pg:ordinal", int(str(record.paragraph).rpartition(".")[2]))
@@ -172,15 +182,18 @@ class ImportWriter:
         if target.part:  # the words of the record are those of the part only
             out.link(thing, "pg:textStatus", concept("text-status", "not-loaded"))
 
+    def _label(self, thing: str, record: Record, number: str) -> None:
+        key = "label-upr-recommendation" if record.body == UPR else "label-imported-paragraph"
+        for lang in LANGUAGES:
+            self.out.text(thing, "rdfs:label", say(key, lang, number=number, symbol=record.symbol), lang)
+
     def _new_part(self, record: Record, target: Target) -> None:
         if self.known.has(target.part) or target.part in self.made:
             return
         self.made.add(target.part)
         out = self.out
         out.a(target.part, "pg:RecommendedAction")
-        for lang in LANGUAGES:
-            number = f"{record.paragraph}({record.part})"
-            out.text(target.part, "rdfs:label", say("label-imported-paragraph", lang, number=number, symbol=record.symbol), lang)
+        self._label(target.part, record, f"{record.paragraph}({record.part})")
         out.value(target.part, "skos:notation", f"{record.symbol}/{record.paragraph}({record.part})")
         out.link(target.part, "pg:partOfRecommendation", target.thing)
         out.value(target.part, "pg:partLetter", record.part)
@@ -190,7 +203,8 @@ class ImportWriter:
         out, share, row = self.out, target.thing, self.record_iri(record)
         out.link(share, "dcterms:source", self.document)
         out.text(share, "pg:verbatim", record.text, TEXT_LANGUAGE)
-        values = [concept("upr-info-issue", code) for label in record.themes if (code := vocabulary("upr-info-issue").code(label))]
+        issues = vocabulary("upr-info-issue")
+        values = [concept("upr-info-issue", code) for label in record.themes if (code := issues.code(label))]
         for theme in values:
             out.link(share, "pg:theme", theme)
         single = {"pg:recordedPosition": concept("upr-position", POSITIONS[record.positions[0]]),
