@@ -25,9 +25,9 @@ def read_upr_info(path: Path, limit: int = 20_000_000) -> Export:
     stays, without that tag.
     """
     data = read_bytes(path, limit)
-    (first, heading_cells), *rows = read_rows(data, path.name, limit)
+    sheet, ((first, heading_cells), *rows) = read_rows(data, path.name, limit)
     heading = read_heading(heading_cells, path.name, first)
-    export = Export(path.name, hashlib.sha256(data).hexdigest())
+    export = Export(path.name, hashlib.sha256(data).hexdigest(), sheet=sheet, columns=heading.columns())
     for number, cells in rows:
         record = _Row(heading, cells, number, export.issues).record()
         if record is not None:
