@@ -35,6 +35,17 @@ class UserError(Exception):
         return self.message()
 
 
+class UserErrors(UserError):
+    """Several problems, one a line."""
+
+    def __init__(self, problems: list[UserError]) -> None:
+        super().__init__("several-problems")
+        self.problems = problems
+
+    def message(self, lang: str = DEFAULT_LANG) -> str:
+        return "\n".join(problem.message(lang) for problem in self.problems)
+
+
 def fail(key: str, *, file: str | None = None, line: int | None = None, column: int | str | None = None,
          **values: Any) -> UserError:
     """Make a :class:`UserError`; written ``raise fail("not-utf8", file=name)``."""

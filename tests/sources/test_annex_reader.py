@@ -184,7 +184,7 @@ def test_duplicate_and_unreadable_numbers(tmp_path: Path, reading: Reading) -> N
 @pytest.mark.parametrize(("content", "key", "line"), [
     (b"", "file-empty", None),
     (b" \n\n", "file-empty", None),
-    (b"PK\x03\x04rest", "not-a-text", None),
+    (b"PK\x03\x04rest", "office-damaged", None),
     (b"S\xe1\xbb\x91: 1\n\x00\x01", "not-a-text", 2),
     ("Số: 1/QĐ-TTg\nbảng".encode("utf-16"), "not-utf8", 1),
     ("Số: 1/QĐ-TTg\nm".encode() + b"\xe9\xff", "not-utf8", 2),

@@ -243,7 +243,7 @@ PDF, RTF, HTML = b"%PDF-1.7 \x93", b"{\\rtf1 x}", b"\n<html><table><tr><td>SuR</
     (HTML, "upr-info-other-file", "HTML"),
     (b"SuR,\x00\x01\x02", "upr-info-no-table", "no table"),
     (b"\xff\xfeS", "upr-info-no-table", "no table"),
-    (b"PK\x03\x04 not a workbook", "upr-info-workbook", "save it again"),
+    (b"PK\x03\x04 not a workbook", "office-damaged", "save it anew"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not a workbook", "upr-info-workbook", "save it again"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "upr-info-encrypted", "password"),
     (b"SuR,Recommendation,RS\nA,B,C\n", "upr-info-columns", "Response, Action, Issue, Session"),

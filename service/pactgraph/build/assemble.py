@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pyoxigraph as ox
 
-from pactgraph.errors import UserError, fail
+from pactgraph.build.imports import import_quads
+from pactgraph.errors import UserError, UserErrors, fail
 from pactgraph.ids import Ids, plan_key
 from pactgraph.namespaces import BASE
 from pactgraph.resources import shipped
@@ -82,8 +83,10 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         national += indicators.read(folder, Ids(settings.base, code), links.subjects([*quads, *national]), problems)
         quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     for item in imported_sources(imported):
-        text = _imported_annex(item, settings, problems)
-        quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
+        if item.format == "annex":
+            text = _imported_annex(item, settings, problems)
+            quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
+    quads = import_quads(imported_sources(imported), quads, settings, problems)
     quads += withdrawn.read(data, ids, quads, problems)
     _raise(problems)
     return quads
@@ -100,17 +103,6 @@ def _raise(problems: list[UserError]) -> None:
         raise problems[0]
     if problems:
         raise UserErrors(problems)
-
-
-class UserErrors(UserError):
-    """Several problems, one a line."""
-
-    def __init__(self, problems: list[UserError]) -> None:
-        super().__init__("several-problems")
-        self.problems = problems
-
-    def message(self, lang: str = "en") -> str:
-        return "\n".join(problem.message(lang) for problem in self.problems)
 
 
 def _with_note(room: Path, note: str) -> Iterator[Path]:
@@ -231,7 +223,8 @@ def known_plans(settings: Settings, imported: Path) -> dict[str, str]:
     countries = country_folders(settings.data_folder())
     files = [(place / note.source_file, folder) for folder in countries.values()
              for place in _with_note(folder / "plans", "plan.toml") if (note := plan.read_plan(place, []))]
-    files += [(item.file, countries[item.country]) for item in imported_sources(imported) if item.country in countries]
+    files += [(item.file, countries[item.country]) for item in imported_sources(imported)
+              if item.format == "annex" and item.country in countries]
     return dict(_key_and_checksum(file, folder, settings) for file, folder in files)
 
 

@@ -26,6 +26,21 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
      "project's, CC BY 4.0.",
      "Chỉ gồm dữ kiện (số, ký hiệu, ngày) kèm nguồn; danh mục dùng để đọc phần lớn dữ kiện là của bên thứ ba, theo "
      "CC BY-NC-SA 4.0, dự án không cấp phép lại. Không chép văn bản của Liên hợp quốc; tiêu đề ngắn do dự án đặt, CC BY 4.0."),
+    ("imported/uhri/", "Export of the Universal Human Rights Index", "Tệp xuất từ Chỉ mục nhân quyền phổ quát",
+     "From an export that the operator of this service loaded. The texts are the United Nations', the tags those of the "
+     "Universal Human Rights Index; their terms apply, nothing of it is ours to relicense or to hand on.",
+     "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc, nhãn thuộc Chỉ mục nhân quyền phổ quát; áp "
+     "dụng điều khoản của các nguồn đó, dự án không cấp phép lại và không chuyển giao."),
+    ("imported/thematic-list/", "Thematic list of recommendations", "Danh mục khuyến nghị theo chủ đề",
+     "From a list of OHCHR that the operator of this service loaded. The texts are the United Nations'; not ours to relicense or to "
+     "hand on.",
+     "Từ danh mục của OHCHR do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không chuyển giao."),
+    ("imported/concluding-observations/", "Concluding observations", "Kết luận của cơ quan công ước",
+     "From a document that the operator of this service loaded. The texts are the United Nations'; not ours to relicense or to hand on.",
+     "Từ văn bản do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không chuyển giao."),
+    ("imported/upr-info/", "Export of the UPR Info database", "Tệp xuất từ cơ sở dữ liệu UPR Info",
+     "From an export that the operator of this service loaded. The terms of UPR Info apply; not relicensed, not to be handed on.",
+     "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Áp dụng điều khoản của UPR Info; không cấp phép lại, không chuyển giao."),
     ("un/upr-info/", "Tags and responses of the UPR Info database", "Nhãn và câu trả lời theo cơ sở dữ liệu UPR Info",
      "Facts from an export of the UPR Info database, whose terms apply; not relicensed, and no text is copied.",
      "Dữ kiện từ tệp xuất của cơ sở dữ liệu UPR Info, theo điều khoản của UPR Info; không cấp phép lại, không chép nội dung."),

@@ -98,8 +98,7 @@ def _graph(settings: Settings, lang: str) -> list[ox.Quad]:
 
 def _read(files: tuple[str, ...], limit: int) -> list[RdfFile]:
     """Read all files; what is wrong with any of them is told at once."""
-    from pactgraph.build.assemble import UserErrors
-    from pactgraph.errors import UserError, fail
+    from pactgraph.errors import UserError, UserErrors, fail
     from pactgraph.sources.rdf import read_rdf
 
     read, problems = [], []

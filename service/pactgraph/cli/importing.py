@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pactgraph.cli.places import place_of
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
@@ -24,7 +26,24 @@ if TYPE_CHECKING:
     from pactgraph.sources.annex.records import Agency
 
 
-@click.group("import", epilog="Example: pactgraph import annex decision.txt --dry-run --format json")
+_ELSEWHERE = {"uhri": "importing_exports", "upr-info": "importing_exports",
+              "thematic-list": "importing_documents", "concluding-observations": "importing_documents"}
+"""The formats whose commands stand in another module."""
+
+
+class _Formats(click.Group):
+    """Looks a format up by name and imports its module then."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            import_module(f"pactgraph.cli.{_ELSEWHERE[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("import", cls=_Formats, epilog="Example: pactgraph import annex decision.txt --dry-run --format json")
 def import_command() -> None:
     """Read a document or export, preview it (--dry-run) or add it to the graph."""
 
@@ -39,7 +58,7 @@ def import_command() -> None:
 @store_option
 @lang_option
 def annex_command(file: str, dry_run: bool, form: str, country: str | None, store: str | None, lang: str) -> int:
-    """Read a national decision with an annex of tasks from plain text (UTF-8, cells separated by tabs)."""
+    """Read a national decision with an annex of tasks from DOCX, HTML or plain text (UTF-8, cells separated by tabs)."""
     from pactgraph.sources.annex import read_annex
 
     settings = settings_with(store)
@@ -54,28 +73,6 @@ def annex_command(file: str, dry_run: bool, form: str, country: str | None, stor
     if not dry_run:
         _add(annex, Path(file), reading.country, settings, lang)
     return 0
-
-
-@import_command.command("upr-info", epilog="Example: pactgraph import upr-info export.xls --dry-run --format json")
-@click.argument("file", type=click.Path())
-@click.option("--dry-run", is_flag=True, help="Read and show, write nothing (the only way at present).")
-@click.option("--format", "form", type=click.Choice(["json", "table", "trig"]), default="table", show_default=True,
-              help="How to show what was read.")
-@lang_option
-def upr_info_command(file: str, dry_run: bool, form: str, lang: str) -> int:
-    """Read an export of the UPR Info database (CSV, XLS or XLSX; one row a recommending State)."""
-    from pactgraph.cli.recommendations import report, show
-    from pactgraph.sources.upr_info import read_upr_info
-
-    settings = settings_with()
-    export = read_upr_info(Path(file), settings.import_bytes)
-    if dry_run:
-        show(export, settings, form)
-    report(export, lang)
-    if not dry_run:
-        note(say("import-preview-only", lang, count=len(export.records)))
-        return 2
-    return 2 if export.issues else 0
 
 
 def _reading(settings: Settings, country: str | None) -> Reading:
@@ -115,16 +112,22 @@ def _table(annex: Annex) -> Table:
     def named(agencies: list[Agency]) -> str:
         return "; ".join((agency.agency or agency.verbatim) + (" (?)" if agency.requested else "") for agency in agencies)
 
+    def place(line: int) -> str:
+        at = annex.places.get(line)
+        return str(line) if at is None else f"{at.table}/{at.row}"
+
     rows = [[row.id, row.label, named(row.lead), named(row.cooperating), "; ".join(d.raw for d in row.deadlines),
-             ", ".join(map(str, row.lines))] for row in annex.rows]
-    return Table(columns=["row", "label", "lead", "cooperating", "deadline", "lines"], rows=rows)
+             ", ".join(dict.fromkeys(map(place, row.lines)))] for row in annex.rows]
+    return Table(columns=["row", "label", "lead", "cooperating", "deadline", "table/row" if annex.places else "lines"], rows=rows)
 
 
 def _report(annex: Annex, lang: str) -> None:
     """Every issue at its line, in the user's language."""
     for row, issue in annex.all_issues():
         text = say("issue-" + issue.code, lang, found=issue.found, reading=issue.reading or "?", row=row or "?")
-        note(f"{annex.file}:{issue.lines[0]}: {text}")
+        line = issue.lines[0]
+        place = f"{annex.file} ({place_of(annex.places[line], lang)})" if annex.places else f"{annex.file}:{line}"
+        note(f"{place}: {text}")
 
 
 def _add(annex: Annex, file: Path, country: str, settings: Settings, lang: str) -> None:

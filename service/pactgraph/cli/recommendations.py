@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import note
@@ -12,8 +13,10 @@ from pactgraph.errors import UserError
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
+    from pactgraph.build.imports import Added, Imports, Read
     from pactgraph.questions.table import Table
     from pactgraph.settings import Settings
+    from pactgraph.sources.recommendations.records import Issue, Issues, Record
     from pactgraph.sources.upr_info import Export
 
 _SHOWN = 90
@@ -33,12 +36,86 @@ def show(export: Export, settings: Settings, form: str) -> None:
 
 def report(export: Export, lang: str) -> None:
     """Every issue at its row and column, in the user's language, and how many there are."""
-    for issue in export.issues:
+    tell(export.issues, export.file, len(export.records), lang)
+
+
+def tell(issues: Iterable[Issue], file: str, count: int, lang: str) -> None:
+    """The same for any export; what stands alike in many rows is told once, with the rows."""
+    told = list(issues)
+    for issue in told:
         near = say("issue-nearest", lang, names=", ".join(issue.nearest)) if issue.nearest else ""
         problem = UserError("issue-" + issue.code, {"found": issue.found, "column": issue.column, "nearest": near},
-                            export.file, issue.row, issue.column)
-        note(problem.message(lang))
-    note(say("import-read", lang, file=export.file, count=len(export.records), issues=len(export.issues)))
+                            file, issue.row, issue.column)
+        others = [str(row) for row in issue.rows if row != issue.row]
+        more = say("issue-more-rows", lang, count=issue.count - 1, rows=_some(others, issue.count - 1)) if others else ""
+        note(problem.message(lang) + more)
+    note(say("import-read", lang, file=file, count=count, issues=len(told)))
+
+
+def _some(rows: list[str], count: int) -> str:
+    return ", ".join(rows) + (", …" if count > len(rows) else "")
+
+
+def show_records(records: Iterator[Record], file: str, issues: Callable[[], Issues]) -> int:
+    """Print the contract's JSON record by record, so that a long export needs no more memory than a short one.
+
+    Returns how many records there are.
+    """
+    out, count = sys.stdout, 0
+    out.write('{\n "records": [')
+    for count, record in enumerate(records, 1):
+        out.write((",\n  " if count > 1 else "\n  ") + json.dumps(record.as_json(file), ensure_ascii=False))
+    out.write("\n ],\n" if count else "],\n")
+    out.write(' "issues": ' + json.dumps([issue.as_json() for issue in issues()], ensure_ascii=False) + "\n}\n")
+    return count
+
+
+def show_common(records: list[Record], added: Added, imports: Imports, form: str) -> None:
+    """Print records as a table, each with what an import would make of it, or all that an import would state as TriG."""
+    if form == "trig":
+        import pyoxigraph as ox
+
+        from pactgraph.namespaces import PREFIXES
+
+        data = ox.serialize(imports.quads(), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+        assert data is not None
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    from pactgraph.questions.table import Table
+
+    columns = ["row", "result", "symbol", "paragraph", "body", "country", "position", "themes", "text"]
+    rows = [[str(outcome.record.row), outcome.status, outcome.record.symbol or "",
+             (outcome.record.paragraph or "") + (f"({outcome.record.part})" if outcome.record.part else ""),
+             outcome.record.body, "; ".join(outcome.record.countries), "; ".join(outcome.record.positions),
+             "; ".join(outcome.record.themes), _short(outcome.record.text)] for outcome in added.comparison.outcomes]
+    print_table(Table(columns, rows), "table")
+
+
+def tell_outcomes(read: Read, added: Added, lang: str) -> None:
+    """What changed (field by field), vanished, could not be told apart or was left out, and how many of each."""
+    from pactgraph.sources.recommendations.reconcile import AMBIGUOUS, CHANGED, NEW, SAME, VANISHED
+
+    for outcome in added.comparison.outcomes:
+        row = outcome.record.row
+        if outcome.status == CHANGED:
+            changes = "; ".join(f"{name}: {_value(before)} → {_value(now)}"
+                                for name, (before, now) in outcome.differences.items())
+            note(f"{read.file}: " + say("import-changed", lang, row=row, changes=changes))
+        elif outcome.status == AMBIGUOUS:
+            rows = ", ".join(str(candidate.row) for candidate in outcome.candidates)
+            note(f"{read.file}: " + say("import-unclear", lang, row=row, rows=rows))
+    for record, holding in added.comparison.vanished:
+        what = "/".join(part for part in (record.symbol, record.paragraph, record.part) if part) or _short(record.text)
+        note(f"{read.file}: " + say("import-vanished", lang, what=what, row=record.row, earlier=holding.writer.source.file))
+    for reason, left in added.left.items():
+        shown = _some([str(row) for row in left[:20]], len(left))
+        note(f"{read.file}: " + say("import-left-out", lang, count=len(left), reason=say(reason, lang), rows=shown))
+    counts = {status: added.comparison.count(status) for status in (NEW, CHANGED, SAME, AMBIGUOUS, VANISHED)}
+    note(f"{read.file}: " + say("import-outcome", lang, **counts))
+
+
+def _value(value: Any) -> str:
+    return _short("; ".join(value) if isinstance(value, tuple) else str(value)) or "–"
 
 
 def _table(export: Export) -> Table:

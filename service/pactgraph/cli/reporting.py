@@ -14,6 +14,7 @@ _HELP = """Write a report that people hand in.
 article      the dossier of an article, for a State report (article=9)
 follow-up    the paragraphs that a committee selected (document=…, paragraphs=24,46,52)
 upr-midterm  the matrix of a mid-term report (cycle=upr-2)
+thematic-list OHCHR's list with its fourth column filled in (cycle=upr-2)
 yearly       a body's yearly form and the letter that asks for it (body=mps, plan=…, year=2026)
 synthesis    the coordinator's synthesis (plan=…)
 gaps         the gap analysis with pictures (article=…, body=…, plan=…, type=…, severity=…)

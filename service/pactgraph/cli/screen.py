@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pactgraph.texts import say
 
@@ -22,6 +23,21 @@ def build_progress(lang: str) -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda stage, at, of: bar.update(task, total=of, completed=at, description=say("stage-" + stage, lang))
+
+
+@contextmanager
+def bytes_progress(words: str, path: Path) -> Iterator[Callable[[int], None] | None]:
+    """A function to call with the number of bytes that were read of a file; a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty() or not path.is_file():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=path.stat().st_size)
+        yield lambda count: bar.advance(task, count)
 
 
 def note(text: str) -> None:

@@ -40,6 +40,7 @@ class Bullets:
 @dataclass(frozen=True)
 class Grid:
     """A table with a heading row. ``widths`` are shares of the width; the notes of a row stand in a column of their own.
+    A row of one cell spans the table (DOCX).
 
     ``name`` is the short name of its sheet in a workbook; ``wide`` asks for a page in landscape.
     """

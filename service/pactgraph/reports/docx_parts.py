@@ -44,7 +44,8 @@ def link_out(paragraph: Any, address: str, text: str, style: str) -> None:
 
 
 def text_run(text: str, style: str = "", bold: bool = False) -> Any:
-    """A run of text; ``style`` is the id of a character style. Characters that XML cannot hold fall out."""
+    """A run of text; ``style`` is the id of a character style. A line end
+    becomes a line break; characters that XML cannot hold fall out."""
     run = element("w:r")
     if style or bold:
         properties = element("w:rPr")
@@ -53,10 +54,13 @@ def text_run(text: str, style: str = "", bold: bool = False) -> Any:
         if bold:
             properties.append(element("w:b"))
         run.append(properties)
-    part = element("w:t")
-    part.set(qn("xml:space"), "preserve")
-    part.text = _CONTROL.sub("", text)
-    run.append(part)
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            run.append(element("w:br"))
+        part = element("w:t")
+        part.set(qn("xml:space"), "preserve")
+        part.text = _CONTROL.sub("", line)
+        run.append(part)
     return run
 
 

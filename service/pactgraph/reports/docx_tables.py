@@ -28,6 +28,9 @@ def add_table(document: Any, caption: str, columns: Sequence[str], rows: Sequenc
         column.width = width
     table._tbl.append(_row([_cell(text, size, head=True)[0] for text, size in zip(columns, sizes, strict=True)], head=True))
     for number, row in enumerate(rows):
+        if len(row) == 1 < len(columns):
+            table._tbl.append(_row([_cell(row[0], str(sum(map(int, sizes))), head=True, span=len(columns))[0]]))
+            continue
         cells = []
         for text, size in zip([*row, ""][: len(columns)], sizes, strict=True):
             cell, paragraph = _cell(text, size)
@@ -49,11 +52,13 @@ def _row(cells: Sequence[Any], head: bool = False) -> Any:
     return row
 
 
-def _cell(text: str, size: str, head: bool = False) -> tuple[Any, Any]:
+def _cell(text: str, size: str, head: bool = False, span: int = 1) -> tuple[Any, Any]:
     """A cell and its paragraph."""
     cell = parts.element("w:tc")
     properties = parts.element("w:tcPr")
     properties.append(parts.element("w:tcW", w=size, type="dxa"))
+    if span > 1:
+        properties.append(parts.element("w:gridSpan", val=str(span)))
     if head:
         properties.append(parts.element("w:shd", val="clear", color="auto", fill=_SHADE))
     cell.append(properties)

@@ -41,6 +41,7 @@ KINDS = {kind.name: kind for kind in (
     Kind("article", ("article",), ("report",), limited=True),
     Kind("follow-up", (), ("document", "paragraphs"), limited=True),
     Kind("upr-midterm", (), ("cycle",)),
+    Kind("thematic-list", (), ("cycle",), formats=("docx",)),
     Kind("yearly", ("body",), ("plan", "year")),
     Kind("synthesis", (), ("plan",)),
     Kind("gaps", (), ("article", "body", "plan", "type", "severity")),

@@ -24,17 +24,24 @@ class TextFile:
 
 def read_text(path: Path, limit: int) -> TextFile:
     """Read a UTF-8 text of at most ``limit`` bytes. Whatever else the file is raises a UserError that says so."""
-    name = path.name
+    data = read_bytes(path, limit)
+    return TextFile(path.name, decode(data, path.name), hashlib.sha256(data).hexdigest())
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a file of at most ``limit`` bytes; raises a UserError that says why it cannot be read."""
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise fail("is-a-folder", file=str(path))
+        size = path.stat().st_size
         if size > limit:
-            raise fail("file-too-large", file=name, size=size // 1_000_000, limit=limit // 1_000_000)
+            raise fail("file-too-large", file=path.name, size=size // 1_000_000, limit=limit // 1_000_000)
         data = path.read_bytes()
     except OSError as problem:
         raise fail("file-unreadable", file=str(path), reason=problem.strerror or str(problem)) from None
-    return TextFile(name, decode(data, name), hashlib.sha256(data).hexdigest())
+    if not data.strip():
+        raise fail("file-empty", file=path.name)
+    return data
 
 
 def decode(data: bytes, name: str) -> list[str]:

@@ -14,20 +14,20 @@ from pactgraph.sources.annex.laws import read_laws
 from pactgraph.sources.annex.numbering import Numbering
 from pactgraph.sources.annex.reading import COLUMNS, Reading
 from pactgraph.sources.annex.records import Annex, Issue, Row
+from pactgraph.sources.annex.source import read_source
 from pactgraph.sources.annex.table import RawRow, find_header, read_rows
-from pactgraph.sources.textfile import read_text
 
 
 def read_annex(path: Path, reading: Reading, limit: int = 20_000_000) -> Annex:
-    """Read the text of a decision.
+    """Read a decision from text, DOCX or HTML.
 
-    A file that is no such text (see :func:`~pactgraph.sources.textfile.read_text`), or has no annex, raises a
+    A file that is none of these (see :func:`~pactgraph.sources.documents.open_document`), or has no annex, raises a
     UserError; what is wrong in single rows is in ``issues`` and the rest is read all the same.
     """
-    text = read_text(path, limit)
+    text = read_source(path, limit)
     header = find_header(text.lines, reading, text.name)
     head = read_head(text.lines, reading, text.name)
-    rows = _rows(read_rows(text.lines, header, reading), reading)
+    rows = _rows(read_rows(text.lines, header, reading, text.rows), reading)
     issues = [*head.issues, *_misprints(text.lines[:header.line], reading)]
     return Annex(
         file=text.name,
@@ -39,6 +39,7 @@ def read_annex(path: Path, reading: Reading, limit: int = 20_000_000) -> Annex:
         duties=read_duties(text.lines, reading),
         rows=rows,
         issues=sorted(issues, key=lambda issue: issue.lines),
+        places=text.places,
     )
 
 

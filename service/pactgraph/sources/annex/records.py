@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from pactgraph.sources.documents.records import Place
+
+Places = Mapping[int, Place]
 
 NOTICES = frozenset({"document-number-mismatch", "misprint", "word-cut", "role-verb", "unbalanced-bracket",
                      "number-gap", "unknown-law"})
@@ -76,7 +81,7 @@ class Row:
     issues: list[Issue] = field(default_factory=list)
     is_leaf: bool = True
 
-    def as_json(self, file: str) -> dict[str, Any]:
+    def as_json(self, file: str, places: Places) -> dict[str, Any]:
         return {
             "id": self.id,
             "parent": self.parent,
@@ -87,8 +92,8 @@ class Row:
             "expected_results": self.expected_results,
             "deadlines": [deadline.as_json() for deadline in self.deadlines],
             "laws": self.laws,
-            "source": {"file": file, "lines": self.lines},
-            "issues": [issue_json(issue) for issue in self.issues],
+            "source": {"file": file, **where(self.lines, places)},
+            "issues": [issue_json(issue, places) for issue in self.issues],
         }
 
 
@@ -103,20 +108,23 @@ class Duty:
     deadlines: list[Deadline]
     lines: list[int]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, places: Places) -> dict[str, Any]:
         return {
             "id": self.id,
             "text": self.text,
             "requested": self.requested,
             "agencies": [asdict(agency) for agency in self.agencies],
             "deadlines": [deadline.as_json() for deadline in self.deadlines],
-            "lines": self.lines,
+            **where(self.lines, places),
         }
 
 
 @dataclass
 class Annex:
-    """A whole document: its head, its own duties, the rows of its annex, and what is wrong with it."""
+    """A whole document: its head, its own duties, the rows of its annex, and what is wrong with it.
+
+    ``places`` are those of its lines, where it is no text: a row of a table or a paragraph.
+    """
 
     file: str
     number_verbatim: str
@@ -127,6 +135,7 @@ class Annex:
     duties: list[Duty]
     rows: list[Row]
     issues: list[Issue]
+    places: Places = field(default_factory=dict)
 
     def all_issues(self) -> list[tuple[str | None, Issue]]:
         """Every issue with the row that it belongs to (None: the document), in the order of the source."""
@@ -144,21 +153,37 @@ class Annex:
                 "number": {"verbatim": self.number_verbatim, "reading": self.number_reading},
                 "date": self.date,
                 "title": self.title,
-                "duties": [duty.as_json() for duty in self.duties],
+                "duties": [duty.as_json(self.places) for duty in self.duties],
                 "source": {"file": self.file, "sha256": self.sha256},
-                "issues": [issue_json(issue) for issue in self.issues],
+                "issues": [issue_json(issue, self.places) for issue in self.issues],
             },
-            "rows": [row.as_json(self.file) for row in self.rows],
-            "issues": [{"row": row} | issue_json(issue) for row, issue in self.all_issues()],
+            "rows": [row.as_json(self.file, self.places) for row in self.rows],
+            "issues": [{"row": row} | issue_json(issue, self.places) for row, issue in self.all_issues()],
         }
 
 
-def issue_json(issue: Issue) -> dict[str, Any]:
+def where(lines: Sequence[int], places: Places) -> dict[str, Any]:
+    """Lines of a text; of another document the rows of a table or the paragraphs that they stand for."""
+    if not places:
+        return {"lines": list(lines)}
+    found = [places[line] for line in lines]
+    paragraphs = list(dict.fromkeys(place.paragraph for place in found if place.paragraph is not None))
+    rows = [place for place in found if place.table is not None]
+    tables = list(dict.fromkeys(place.table for place in rows))
+    said: dict[str, Any] = {"paragraphs": paragraphs} if paragraphs else {}
+    if len(tables) == 1:
+        said |= {"table": tables[0], "rows": [place.row for place in rows]}
+    elif tables:
+        said |= {"tables": tables, "rows": [{"table": place.table, "row": place.row} for place in rows]}
+    return said
+
+
+def issue_json(issue: Issue, places: Places) -> dict[str, Any]:
     """An issue in the contract's form."""
     return {
         "code": issue.code,
         "field": issue.field,
-        "lines": list(issue.lines),
+        **where(issue.lines, places),
         "found": issue.found,
         "reading": issue.reading,
     }

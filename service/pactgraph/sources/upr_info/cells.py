@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from pactgraph.errors import UserError, fail
+from pactgraph.errors import fail
+from pactgraph.sources.office_safety import XLSX, check_office_bytes
 from pactgraph.sources.upr_info.decoding import decode
 
 SHEET = "UPR Info database export"
@@ -22,32 +21,17 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"<": "HTML / XML"}
 _DELIMITERS = ",;\t"
-_EXPANSION = 20
-"""A workbook may unpack to so many times the size that a file may have; more is no export."""
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
-    """The bytes of a file of at most ``limit`` bytes; raises a UserError that says why it cannot be read."""
-    try:
-        if path.is_dir():
-            raise fail("is-a-folder", file=str(path))
-        size = path.stat().st_size
-        if size > limit:
-            raise fail("file-too-large", file=path.name, size=size // 1_000_000, limit=limit // 1_000_000)
-        data = path.read_bytes()
-    except OSError as problem:
-        raise fail("file-unreadable", file=str(path), reason=problem.strerror or str(problem)) from None
-    if not data.strip():
-        raise fail("file-empty", file=path.name)
-    return data
-
-
-def read_rows(data: bytes, file: str, limit: int) -> Rows:
-    """The rows of an export; the first is its heading. What the bytes are is seen in them, not in the file's name."""
+def read_rows(data: bytes, file: str, limit: int) -> tuple[str, Rows]:
+    """The name of the sheet ("" of a CSV file) and the rows of an export; the first is its heading. What the bytes are is seen
+    in them, not in the file's name."""
+    rows: Iterable[list[str]]
+    sheet = ""
     if data.startswith(_ZIP):
-        rows = _xlsx(data, file, limit)
+        sheet, rows = _xlsx(data, file, limit)
     elif data.startswith(_OLE):
-        rows = _xls(data, file)
+        sheet, rows = _xls(data, file)
     elif kind := next((kind for magic, kind in _OTHER.items() if data.lstrip().startswith(magic)), None):
         raise fail("upr-info-other-file", file=file, kind=kind)
     else:
@@ -55,7 +39,7 @@ def read_rows(data: bytes, file: str, limit: int) -> Rows:
     found = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
     if not found:
         raise fail("file-empty", file=file)
-    return found
+    return sheet, found
 
 
 def _plain(value: object) -> str:
@@ -79,23 +63,22 @@ def _csv(text: str, file: str) -> Iterable[list[str]]:
     return rows
 
 
-def _xlsx(data: bytes, file: str, limit: int) -> Iterable[list[str]]:
+def _xlsx(data: bytes, file: str, limit: int) -> tuple[str, Iterable[list[str]]]:
     from openpyxl import load_workbook
 
+    office = check_office_bytes(data, file, limit, kind=XLSX)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _EXPANSION * limit:
-                raise fail("file-too-large", file=file, size="?", limit=limit // 1_000_000)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(office.stream(), read_only=True, data_only=True, keep_links=False)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        return [[_plain(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    except UserError:
-        raise
+        length = max((extent.rows for extent in office.extents.values()), default=0) or 1
+        width = max((extent.columns for extent in office.extents.values()), default=0) or 1
+        rows = sheet.iter_rows(max_row=length, max_col=width, values_only=True)
+        return sheet.title, [[_plain(value) for value in row] for row in rows]
     except Exception as problem:  # openpyxl raises whatever the broken part of a workbook provokes
         raise fail("upr-info-workbook", file=file, reason=str(problem) or type(problem).__name__) from None
 
 
-def _xls(data: bytes, file: str) -> Iterable[list[str]]:
+def _xls(data: bytes, file: str) -> tuple[str, Iterable[list[str]]]:
     import xlrd
 
     if _PROTECTED in data:
@@ -105,7 +88,7 @@ def _xls(data: bytes, file: str) -> Iterable[list[str]]:
             # The database writes workbooks whose table of sectors names some twice; their cells are whole.
             book = xlrd.open_workbook(file_contents=data, ignore_workbook_corruption=True, logfile=quiet)
         sheet = book.sheet_by_name(SHEET) if SHEET in book.sheet_names() else book.sheet_by_index(0)
-        return [[_plain(value) for value in sheet.row_values(place)] for place in range(sheet.nrows)]
+        return sheet.name, [[_plain(value) for value in sheet.row_values(place)] for place in range(sheet.nrows)]
     except Exception as problem:  # xlrd raises whatever the broken part of a workbook provokes
         key = "upr-info-encrypted" if "encrypted" in str(problem).lower() else "upr-info-workbook"
         raise fail(key, file=file, reason=str(problem) or type(problem).__name__) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pactgraph.errors import fail
+from pactgraph.sources.office_parts import column_letters
+from pactgraph.sources.recommendations.records import Column
 
 REQUIRED = {
     "under_review": ("SuR", "To", "State under review"),
@@ -24,6 +26,11 @@ PAIRS = {
 """What the export says of each State: twice under one name, or under a name for the State under review and one for the other."""
 
 
+STATES = {"text": "pg:verbatim", "recommending": "pg:recommendingState", "response": "pg:recordedPosition",
+          "action": "pg:actionLevel", "issue": "pg:theme"}
+"""The property that each column states."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """Where each column stands. ``names`` are the headings as written."""
@@ -35,6 +42,11 @@ class Heading:
         """A cell by the column's name; "" where the row is shorter or the column, one that may be missing, is."""
         place = self.places.get(column, len(cells))
         return cells[place] if place < len(cells) else ""
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that state something, with the property that they state."""
+        return tuple(Column(self.name(column), column_letters(self.places[column] + 1), STATES[column])
+                     for column in STATES if column in self.places)
 
     def name(self, column: str) -> str:
         """A column as the heading of this file writes it."""

@@ -6,7 +6,8 @@ import difflib
 import hashlib
 from pathlib import Path
 
-from pactgraph.sources.upr_info.cells import read_bytes, read_rows
+from pactgraph.sources.textfile import read_bytes
+from pactgraph.sources.upr_info.cells import read_rows
 from pactgraph.sources.upr_info.heading import Heading, read_heading
 from pactgraph.sources.upr_info.issues import issue_code, issue_labels, nearest_issues
 from pactgraph.sources.upr_info.records import PLEDGE, RECOMMENDATION, Export, Issue, Party, Record
@@ -24,9 +25,9 @@ def read_upr_info(path: Path, limit: int = 20_000_000) -> Export:
     stays, without that tag.
     """
     data = read_bytes(path, limit)
-    (first, heading_cells), *rows = read_rows(data, path.name, limit)
+    sheet, ((first, heading_cells), *rows) = read_rows(data, path.name, limit)
     heading = read_heading(heading_cells, path.name, first)
-    export = Export(path.name, hashlib.sha256(data).hexdigest())
+    export = Export(path.name, hashlib.sha256(data).hexdigest(), sheet=sheet, columns=heading.columns())
     for number, cells in rows:
         record = _Row(heading, cells, number, export.issues).record()
         if record is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-RECOMMENDATION, PLEDGE = "recommendation", "voluntary-pledge"
+from pactgraph.sources.recommendations.records import PLEDGE, RECOMMENDATION, Column, Issue, text_sha256
+from pactgraph.sources.recommendations.records import Record as Common
 
 
 @dataclass(frozen=True)
@@ -36,43 +35,17 @@ class Record:
     themes: tuple[str, ...]
     session: int
 
+    def common(self, sheet: str = "") -> Common:
+        """The record in the form of all exports. This one knows no document, paragraph, group of persons, goal or date."""
+        return Common(
+            row=self.row, type=self.kind, body="UPR", text=self.text, countries=(self.under_review.name,),
+            positions=(self.position,) if self.position else (),
+            recommending_states=(self.recommending.name,) if self.kind == RECOMMENDATION else (),
+            themes=self.themes, session=self.session, action=self.action, sheet=sheet)
+
     def as_json(self, file: str) -> dict[str, Any]:
-        """The contract's keys. The export knows no document, paragraph, group of persons, goal or date."""
-        return {
-            "symbol": None,
-            "paragraph": None,
-            "part": None,
-            "type": self.kind,
-            "body": "UPR",
-            "countries": [self.under_review.name],
-            "text": self.text,
-            "positions": [self.position] if self.position else [],
-            "recommending_states": [self.recommending.name] if self.kind == RECOMMENDATION else [],
-            "themes": list(self.themes),
-            "affected_persons": [],
-            "sdgs": [],
-            "session": self.session,
-            "published": None,
-            "annotation_id": None,
-            "action": self.action,
-            "source": {"file": file, "row": self.row},
-        }
-
-
-@dataclass(frozen=True)
-class Issue:
-    """A cell that a person must look at: its place, what stands there, and the known values nearest to it."""
-
-    code: str
-    row: int
-    column: str
-    found: str
-    nearest: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The keys of an issue, as ``import annex`` prints them, and the nearest known values."""
-        return {"row": self.row, "code": self.code, "field": self.column, "lines": [self.row], "found": self.found,
-                "reading": None, "nearest": list(self.nearest)}
+        """The contract's keys."""
+        return self.common().as_json(file)
 
 
 @dataclass
@@ -83,6 +56,8 @@ class Export:
     sha256: str
     records: list[Record] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    sheet: str = ""
+    columns: tuple[Column, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The contract of ``import … --dry-run --format json``."""
@@ -90,7 +65,4 @@ class Export:
                 "issues": [issue.as_json() for issue in self.issues]}
 
 
-def text_sha256(text: str) -> str:
-    """The checksum by which a text is found in an export: of its NFC form in small letters, white space as one space."""
-    plain = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    return hashlib.sha256(plain.encode()).hexdigest()
+__all__ = ["PLEDGE", "RECOMMENDATION", "Export", "Issue", "Party", "Record", "text_sha256"]

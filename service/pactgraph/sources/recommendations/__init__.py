@@ -1,0 +1,1 @@
+"""What all exports of recommendations have in common: records, vocabularies, reconciliation, and their RDF."""
