@@ -1,0 +1,161 @@
+"""Brings a filled-in workbook into the graph: first what it would do, row by row, then all of it or nothing.
+
+A row that nobody touched since the export says nothing. One that was changed both in the file and in the graph is a
+conflict: it is shown, and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyoxigraph as ox
+
+from pactgraph import __version__
+from pactgraph.access.author import CONTRIBUTOR, Author, body_key
+from pactgraph.build.journaled import Journaled, graph_of
+from pactgraph.errors import UserError, UserErrors, fail
+from pactgraph.ids import Ids
+from pactgraph.journal.entry import IMPORT
+from pactgraph.journal.graphs import graph_of_body, restricted_graph
+from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.workbook.answers import Answer
+from pactgraph.sources.workbook.layout import ANSWERS, IMPORTER
+from pactgraph.sources.workbook.read import Filled
+from pactgraph.sources.workbook.row import FilledRow
+from pactgraph.sources.workbook.standing import Standing, report_quads, standing
+from pactgraph.texts import LANGUAGES, say
+from pactgraph.writing.change import Change
+
+NEW, CHANGED, SAME, UNTOUCHED, REFUSED, CONFLICT = "new", "changed", "same", "untouched", "refused", "conflict"
+OUTCOMES = (NEW, CHANGED, SAME, UNTOUCHED, REFUSED, CONFLICT)
+PUBLIC = "public"
+STAGES = ("draft", "ministry", "coordinator", PUBLIC)
+"""How far a statement has come; only what is public stands in a public graph."""
+
+
+def stage_graph(body: str, base: str, stage: str = PUBLIC) -> str:
+    """The graph of a body's reports at a stage of their clearance."""
+    key = body_key(body, base)
+    return f"{graph_of_body(key, base)}/workbook" if stage == PUBLIC else restricted_graph(key, base, stage)
+
+
+def reports_of(state: Journaled, body: str, base: str, stage: str = PUBLIC) -> Standing:
+    """The reports of a body that the journal holds at a stage."""
+    graph = stage_graph(body, base, stage)
+    return standing(quad for quad in (state.public if stage == PUBLIC else state.restricted) if graph_of(quad) == graph)
+
+
+@dataclass
+class Line:
+    """What becomes of a row. ``changes``: column, what stood, what the file says; for a conflict, what stands in the graph."""
+
+    row: FilledRow
+    outcome: str
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Proposal:
+    """What a workbook would do to the graph as it stands at ``head``."""
+
+    filled: Filled
+    lines: list[Line]
+    stage: str
+    head: int
+    added: set[ox.Quad] = field(default_factory=set)
+    removed: set[ox.Quad] = field(default_factory=set)
+
+    def count(self, outcome: str) -> int:
+        """How many rows have an outcome; what is wrong with a sheet as a whole counts as refused."""
+        sheets = sum(remark.wrong for remark in self.filled.remarks) if outcome == REFUSED else 0
+        return sum(line.outcome == outcome for line in self.lines) + sheets
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be written."""
+        return bool(self.count(REFUSED) + self.count(CONFLICT))
+
+    def problems(self) -> list[UserError]:
+        """All that keeps it from being written, each at its place."""
+        return [remark.error(self.filled.file) for remark in self.filled.all_remarks() if remark.wrong]
+
+    def change(self, author: Author) -> Change:
+        """What to ask of the writer. Where anything is wrong, a UserError that says all of it."""
+        if self.refused:
+            raise UserErrors(self.problems())
+        name = " ".join(self.filled.file.split())
+        extra = {"file": name, "sha256": self.filled.sha256, "importer": IMPORTER, "program": __version__}
+        return Change(author, frozenset(self.added), frozenset(self.removed), kind=IMPORT, reason=f"workbook {name}",
+                      expected=self.head, extra=extra)
+
+
+def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today: date, stands: Callable[[str], bool],
+            stage: str = PUBLIC, embargo: date | None = None) -> Proposal:
+    """Compare a workbook with the graph. ``state`` is the journal at its head; ``stands``: whether the graph knows a thing."""
+    if filled.hidden.meta["base"] != ids.base:
+        raise fail("workbook-base", file=filled.file, base=filled.hidden.meta["base"], ours=ids.base)
+    proposal = Proposal(filled, [], stage, state.number)
+    known: dict[str, Standing] = {}
+    for row in filled.rows:
+        body = row.kept.body
+        if body not in known:
+            known[body] = reports_of(state, body, ids.base, stage)
+        if author.scope == CONTRIBUTOR and body_key(body, ids.base) != author.body and row.answer.checksum() != row.kept.answer:
+            row.remark("workbook-other-body", "id", name=author.name)
+        line = _line(row, known[body])
+        if line.outcome in (NEW, CHANGED) and not (stands(row.kept.item) and stands(body)):
+            row.remark("workbook-item-gone", "id")
+            line.outcome = REFUSED
+        proposal.lines.append(line)
+        if line.outcome in (NEW, CHANGED):
+            _add(proposal, row, known[body], ids, today, embargo)
+    return proposal
+
+
+def _line(row: FilledRow, known: Standing) -> Line:
+    if row.wrong:
+        return Line(row, REFUSED)
+    answer, item = row.answer, row.kept.item
+    if answer.checksum() == row.kept.answer:
+        return Line(row, UNTOUCHED)
+    latest, that_day = known.latest(item), known.at(item, answer.day)
+    if that_day == answer:
+        return Line(row, SAME)
+    if latest.checksum() != row.kept.answer or (that_day is not None and that_day != latest):
+        stood = that_day if that_day is not None and latest.checksum() == row.kept.answer else latest
+        line = Line(row, CONFLICT, _changes(stood, answer))
+        for column, there, _ in line.changes:
+            row.remark("workbook-conflict", column, there={lang: there or say("workbook-empty", lang) for lang in LANGUAGES})
+        return line
+    return Line(row, CHANGED if that_day is not None else NEW, _changes(latest, answer))
+
+
+def _changes(before: Answer, after: Answer) -> list[tuple[str, str, str]]:
+    return [(column, old, new) for column, old, new in zip(ANSWERS, before.values(), after.values(), strict=True) if old != new]
+
+
+def _add(proposal: Proposal, row: FilledRow, known: Standing, ids: Ids, today: date, embargo: date | None) -> None:
+    assert row.answer.day is not None
+    graph = stage_graph(row.kept.body, ids.base, proposal.stage)
+    source = ids.workbook(row.kept.item, proposal.filled.sha256)
+    proposal.removed |= known.quads.get((row.kept.item, row.answer.day), set())
+    proposal.added |= set(report_quads(row, source, graph, ids, proposal.filled.lang, embargo))
+    if source not in known.subjects:
+        proposal.added |= set(_source(source, graph, proposal.filled, today))
+
+
+def _source(source: str, graph: str, filled: Filled, today: date) -> list[ox.Quad]:
+    """The workbook as a source: its name, checksum, day, and what read it."""
+    out = GraphWriter(graph)
+    out.a(source, "pg:SourceDocument")
+    out.value(source, "pg:fileName", filled.file)
+    out.value(source, "pg:sha256", filled.sha256)
+    out.value(source, "pg:retrievedOn", today)
+    for lang in LANGUAGES:
+        out.text(source, "rdfs:label", say("workbook-source", lang, file=filled.file), lang)
+        out.text(source, "rdfs:comment", say("workbook-source-note", lang, importer=IMPORTER, program=__version__,
+                                             generation=filled.hidden.meta["generation"][:20],
+                                             journal=filled.hidden.meta["journal"]), lang)
+    return out.quads
