@@ -13,6 +13,7 @@ import click
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
+from pactgraph.cli.workbooks import import_workbook_command
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.sources.annex import Annex
@@ -76,6 +77,9 @@ def upr_info_command(file: str, dry_run: bool, form: str, lang: str) -> int:
         note(say("import-preview-only", lang, count=len(export.records)))
         return 2
     return 2 if export.issues else 0
+
+
+import_command.add_command(import_workbook_command, "workbook")
 
 
 def _reading(settings: Settings, country: str | None) -> Reading:

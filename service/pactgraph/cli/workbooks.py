@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pactgraph.build.journaled import Journaled
     from pactgraph.settings import Settings
     from pactgraph.writing.change import Change, Written
-    from pactgraph.writing.workbooks import Line, Proposal
+    from pactgraph.writing.workbooks import Line, Names, Proposal
 
 
 @click.group("workbook", epilog="Example: pactgraph workbook export --body mps --lang vi --out mps.xlsx")
@@ -86,12 +86,12 @@ def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str 
     from pactgraph.access.author import OPERATOR
 
     settings = settings_with(store)
-    proposal = _proposal(settings, Path(file), evidence, lang)
+    proposal, names = _proposal(settings, Path(file), evidence, lang)
     said = proposal.filled.lang
     if annotated:
         _annotate(proposal, Path(file), annotated, settings)
     if dry_run or proposal.refused:
-        _show(proposal, form, said)
+        _show(proposal, form, said, names)
     _tell(proposal, said)
     if proposal.refused:
         note(say("workbook-refused", said))
@@ -107,7 +107,8 @@ def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str 
     return 0
 
 
-def _proposal(settings: Settings, file: Path, evidence: str | None, lang: str) -> Proposal:
+def _proposal(settings: Settings, file: Path, evidence: str | None, lang: str) -> tuple[Proposal, Names]:
+    """What a workbook would do, and the names of statuses."""
     from pactgraph.access.author import OPERATOR
     from pactgraph.catalogue import bind as terms
     from pactgraph.catalogue import load
@@ -119,11 +120,13 @@ def _proposal(settings: Settings, file: Path, evidence: str | None, lang: str) -
     from pactgraph.writing.workbooks import propose
 
     graph = ready_store(settings, lang)
-    filled = read_workbook(file, settings.import_bytes, words_of(graph, "task-status").codes, today=date.today(),
+    words = words_of(graph, "task-status")
+    filled = read_workbook(file, settings.import_bytes, words.codes, today=date.today(),
                            evidence=EvidenceFolder(Path(evidence)) if evidence else None)
     state, _ = _state(settings)
-    return propose(filled, state, OPERATOR, Ids(settings.base), today=date.today(),
-                   stands=lambda iri: bool(graph.query(load("lookup", "stands").bind({"thing": terms.iri(iri)}))))
+    proposal = propose(filled, state, OPERATOR, Ids(settings.base), today=date.today(), names=words.names,
+                       stands=lambda iri: bool(graph.query(load("lookup", "stands").bind({"thing": terms.iri(iri)}))))
+    return proposal, words.names
 
 
 def _state(settings: Settings) -> tuple[Journaled, str]:
@@ -173,10 +176,10 @@ def _tell(proposal: Proposal, lang: str) -> None:
     note(say("workbook-told", lang, file=filled.file, **{name: proposal.count(name) for name in OUTCOMES}))
 
 
-def _show(proposal: Proposal, form: str, lang: str) -> None:
+def _show(proposal: Proposal, form: str, lang: str, names: Names) -> None:
     from pactgraph.questions.table import Table
     from pactgraph.sources.workbook.layout import heading
-    from pactgraph.writing.workbooks import UNTOUCHED
+    from pactgraph.writing.workbooks import UNTOUCHED, shown
 
     lines = [line for line in proposal.lines if line.outcome != UNTOUCHED or line.row.remarks]
     if form == "json":
@@ -185,9 +188,12 @@ def _show(proposal: Proposal, form: str, lang: str) -> None:
         return
     rows = []
     for line in lines:
-        place = [line.row.sheet, str(line.row.number), line.row.cells.get("task", ""), say(f"workbook-outcome-{line.outcome}", lang)]
-        rows += [[*place, heading(column, lang), before, after] for column, before, after in line.changes] or [[*place, "", "", ""]]
-    print_table(Table(["sheet", "row", "task", "outcome", "column", "before", "after"], rows, say("workbook-title", lang)), "table")
+        outcome = say(f"workbook-outcome-{line.outcome}", lang)
+        place = [line.row.sheet, str(line.row.number), line.row.cells.get("task", ""), outcome]
+        rows += [[*place, heading(column, lang), *(shown(column, value, names, lang) for value in values)]
+                 for column, *values in line.changes] or [[*place, "", "", ""]]
+    columns = ["sheet", "row", "task", "outcome", "column", "before", "after"]
+    print_table(Table(columns, rows, say("workbook-title", lang)), "table")
 
 
 def _as_json(proposal: Proposal, lines: list[Line], lang: str) -> dict[str, Any]:

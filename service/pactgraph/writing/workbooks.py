@@ -29,6 +29,7 @@ from pactgraph.texts import LANGUAGES, say
 from pactgraph.writing.change import Change
 
 NEW, CHANGED, SAME, UNTOUCHED, REFUSED, CONFLICT = "new", "changed", "same", "untouched", "refused", "conflict"
+Names = dict[str, dict[str, str]]
 OUTCOMES = (NEW, CHANGED, SAME, UNTOUCHED, REFUSED, CONFLICT)
 PUBLIC = "public"
 STAGES = ("draft", "ministry", "coordinator", PUBLIC)
@@ -92,8 +93,11 @@ class Proposal:
 
 
 def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today: date, stands: Callable[[str], bool],
-            stage: str = PUBLIC, embargo: date | None = None) -> Proposal:
-    """Compare a workbook with the graph. ``state`` is the journal at its head; ``stands``: whether the graph knows a thing."""
+            names: Names | None = None, stage: str = PUBLIC, embargo: date | None = None) -> Proposal:
+    """Compare a workbook with the graph. ``state`` is the journal at its head; ``stands``: whether the graph knows a thing.
+
+    ``names``: the name of each status by code and language, for messages.
+    """
     if filled.hidden.meta["base"] != ids.base:
         raise fail("workbook-base", file=filled.file, base=filled.hidden.meta["base"], ours=ids.base)
     proposal = Proposal(filled, [], stage, state.number)
@@ -104,7 +108,7 @@ def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today
             known[body] = reports_of(state, body, ids.base, stage)
         if author.scope == CONTRIBUTOR and body_key(body, ids.base) != author.body and row.answer.checksum() != row.kept.answer:
             row.remark("workbook-other-body", "id", name=author.name)
-        line = _line(row, known[body])
+        line = _line(row, known[body], names or {})
         if line.outcome in (NEW, CHANGED) and not (stands(row.kept.item) and stands(body)):
             row.remark("workbook-item-gone", "id")
             line.outcome = REFUSED
@@ -114,7 +118,14 @@ def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today
     return proposal
 
 
-def _line(row: FilledRow, known: Standing) -> Line:
+def shown(column: str, value: str, names: Names, lang: str) -> str:
+    """A value as people see it: the name of a status, a day as dd/mm/yyyy."""
+    if column == "status":
+        return names.get(value, {}).get(lang, value)
+    return date.fromisoformat(value).strftime("%d/%m/%Y") if column == "day" and value else value
+
+
+def _line(row: FilledRow, known: Standing, names: Names) -> Line:
     if row.wrong:
         return Line(row, REFUSED)
     answer, item = row.answer, row.kept.item
@@ -127,7 +138,8 @@ def _line(row: FilledRow, known: Standing) -> Line:
         stood = that_day if that_day is not None and latest.checksum() == row.kept.answer else latest
         line = Line(row, CONFLICT, _changes(stood, answer))
         for column, there, _ in line.changes:
-            row.remark("workbook-conflict", column, there={lang: there or say("workbook-empty", lang) for lang in LANGUAGES})
+            row.remark("workbook-conflict", column, there={
+                lang: shown(column, there, names, lang) or say("workbook-empty", lang) for lang in LANGUAGES})
         return line
     return Line(row, CHANGED if that_day is not None else NEW, _changes(latest, answer))
 

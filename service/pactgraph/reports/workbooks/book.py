@@ -37,7 +37,6 @@ _BAD_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _WIDTHS = {"id": 24, "label": 60, "done": 60, "evidence": 40, "note": 40, "office": 30, "state": 28, "inherited": 30,
            "last_report": 30, "status": 20, "role": 14, "given": 14, "task": 12, "scope": 24}
 _GUIDE = 12
-_LAST_ROW = 5000
 
 
 def as_workbook(sheets: Sequence[BodySheet], *, as_of: date, lang: str, statuses: dict[str, str], base: str,
@@ -130,6 +129,7 @@ def _finish(page: Worksheet, rows: int, statuses: int) -> None:
     """Widths, drop-downs, protection without a password, and how it prints."""
     from openpyxl.utils import get_column_letter as letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     letters = {column: letter(place) for place, column in enumerate(COLUMNS, 1)}
     for column, name in letters.items():
@@ -145,7 +145,7 @@ def _finish(page: Worksheet, rows: int, statuses: int) -> None:
     for allowed in ("formatCells", "formatColumns", "formatRows", "sort", "autoFilter"):
         setattr(protection, allowed, False)  # False: not forbidden
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
 
 

@@ -176,7 +176,8 @@ def _row(filled: Filled, sheet: str, number: int, cells: tuple[Any, ...], places
     return row
 
 
-def _answer(row: FilledRow, day: Any, statuses: dict[str, str], today: date, evidence: EvidenceFolder | None, early: bool) -> None:
+def _answer(row: FilledRow, day: Any, statuses: dict[str, str], today: date,
+            evidence: EvidenceFolder | None, early: bool) -> None:
     for column in ANSWERS:
         row.cells.setdefault(column, "")
     if row.wrong:
