@@ -12,13 +12,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pactgraph.access.author import OPERATOR, Author
-from pactgraph.build.journaled import Journaled
+from pactgraph.build.journaled import Journaled, split
 from pactgraph.ids import Ids
+from pactgraph.journal.patch import Patch
 from pactgraph.namespaces import BASE
 from pactgraph.reports.workbooks import BodySheet, SheetRow, as_workbook
 from pactgraph.sources.workbook import Answer, Filled, read_workbook
 from pactgraph.sources.workbook.evidence import EvidenceFolder
 from pactgraph.sources.workbook.layout import COLUMNS, heading, row_id
+from pactgraph.writing.change import Change
 from pactgraph.writing.workbooks import Proposal, propose, reports_of
 
 TODAY = date(2026, 11, 22)
@@ -35,19 +37,19 @@ def task(number: str) -> str:
     return f"{BASE}id/xsr/task/2024-117-2024/{number}"
 
 
-def sheet(body: str, *numbers: str, state: Journaled | None = None, **locked: str) -> BodySheet:
+def sheet(body: str, *numbers: str, state: Journaled | None = None, stage: str = "public", **locked: str) -> BodySheet:
     """The sheet of a body with rows for some tasks, and what the journal knows of them."""
-    known = reports_of(state or Journaled(), body, BASE)
+    known = reports_of(state or Journaled(), body, BASE, stage)
     rows = [SheetRow(task(number), {
         "id": row_id(body, task(number), BASE), "plan": "2024-117", "task": number, "label": f"Nhiệm vụ {number}",
         "role": "Chủ trì", "given": "giao", "due": "31/12/2026"} | locked, known.latest(task(number))) for number in numbers]
     return BodySheet(body, body.rsplit("/", 1)[-1], f"Bộ {body[-3:]}", rows)
 
 
-def exported(*sheets: BodySheet, lang: str = "vi", journal: int = 0) -> bytes:
+def exported(*sheets: BodySheet, lang: str = "vi", journal: int = 0, stage: str = "public") -> bytes:
     """The workbook of these sheets; by default that of a ministry with three tasks."""
     return as_workbook(sheets or [sheet(JUSTICE, "A.1.a", "A.1.b", "A.2")], as_of=AS_OF, lang=lang, statuses=NAMES[lang],
-                       base=BASE, generation="abc", journal=journal, program="test")
+                       base=BASE, generation="abc", journal=journal, program="test", stage=stage)
 
 
 class Desk:
@@ -94,9 +96,15 @@ def proposed(file: Path, state: Journaled | None = None, *, author: Author = OPE
 
 def applied(proposal: Proposal, state: Journaled) -> Journaled:
     """What a writer would do with it, in memory."""
-    change = proposal.change(OPERATOR)
-    state.public -= change.removed
-    state.public |= change.added
+    return written(proposal.change(OPERATOR), state)
+
+
+def written(change: Change, state: Journaled) -> Journaled:
+    """What a writer would do with a change, in memory."""
+    shown, hidden = split(Patch.of(change.added, change.removed), BASE)
+    for statements, part in ((state.public, shown), (state.restricted, hidden)):
+        statements -= part.removed
+        statements |= part.added
     state.number += bool(change.added or change.removed)
     return state
 

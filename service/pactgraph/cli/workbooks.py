@@ -18,10 +18,13 @@ from pactgraph.errors import fail
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
+    from pactgraph.access.author import Author
     from pactgraph.build.journaled import Journaled
     from pactgraph.settings import Settings
     from pactgraph.writing.change import Change, Written
     from pactgraph.writing.workbooks import Line, Names, Proposal
+
+token_file_option = click.option("--token-file", metavar="FILE", help="A file with the secret of a token: write in its name.")
 
 
 @click.group("workbook", epilog="Example: pactgraph workbook export --body mps --lang vi --out mps.xlsx")
@@ -33,10 +36,13 @@ def workbook_command() -> None:
 @click.option("--body", metavar="BODY", help="The body: its code, name or IRI.")
 @click.option("--all", "everybody", is_flag=True, help="One workbook with a sheet for each body that answers for something.")
 @click.option("--out", required=True, metavar="FILE", help="The file to write; it appears whole or not at all.")
+@click.option("--stage", type=click.Choice(["draft", "public"]), default="public", show_default=True,
+              help="Where its answers will stand: public, or as a draft that only the body sees (see: workbook forward).")
 @as_of_option
 @store_option
 @lang_option
-def export_command(body: str | None, everybody: bool, out: str, as_of: str | None, store: str | None, lang: str) -> None:
+def export_command(body: str | None, everybody: bool, out: str, stage: str, as_of: str | None, store: str | None,
+                   lang: str) -> None:
     """Write a workbook with what a body answers for on a day, its deadlines and last reports."""
     from pactgraph import __version__
     from pactgraph.catalogue import bind as terms
@@ -57,7 +63,7 @@ def export_command(body: str | None, everybody: bool, out: str, as_of: str | Non
     bodies = bodies_on_day(graph, day) if everybody else [resolve(graph, "pg:Agent", body or "")]
     sheets = []
     for iri in bodies:
-        known = reports_of(state, iri, settings.base)
+        known = reports_of(state, iri, settings.base, stage)
         sheet = body_sheet(graph, iri, as_of=day, lang=lang, base=settings.base,
                            reported=lambda _, item, known=known: known.latest(item, day))  # type: ignore[misc]
         if sheet.rows:
@@ -65,7 +71,7 @@ def export_command(body: str | None, everybody: bool, out: str, as_of: str | Non
     if not sheets:
         raise fail("workbook-no-tasks", body=body or "–", day=day.strftime("%d/%m/%Y"))
     data = as_workbook(sheets, as_of=day, lang=lang, statuses=words_of(graph, "task-status").named(lang), base=settings.base,
-                       generation=generation, journal=state.number, program=__version__)
+                       generation=generation, journal=state.number, program=__version__, stage=stage)
     file = save(data, out, f"workbook-{sheets[0].code if body else 'all'}.xlsx")
     note(say("workbook-saved", lang, file=file, rows=sum(len(sheet.rows) for sheet in sheets), bodies=len(sheets),
              day=day.strftime("%d/%m/%Y")))
@@ -77,16 +83,17 @@ def export_command(body: str | None, everybody: bool, out: str, as_of: str | Non
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
               help="How to show what each row does.")
 @click.option("--annotated", metavar="OUT.xlsx", help="Write the same workbook with a comment in each wrong cell.")
+@click.option("--embargo", metavar="YYYY-MM-DD", help="The first day on which drafts may become public.")
+@token_file_option
 @click.option("--evidence", "evidence", metavar="FOLDER", help="The folder with the files that the workbook names as evidence.")
 @store_option
 @lang_option
-def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str | None, evidence: str | None,
-                            store: str | None, lang: str) -> int:
+def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str | None, embargo: str | None,
+                            token_file: str | None, evidence: str | None, store: str | None, lang: str) -> int:
     """Bring the answers of a workbook into the graph: all of them or none. Messages are in the workbook's language."""
-    from pactgraph.access.author import OPERATOR
-
     settings = settings_with(store)
-    proposal, names = _proposal(settings, Path(file), evidence, lang)
+    author = _author(settings, token_file)
+    proposal, names = _proposal(settings, Path(file), evidence, author, _embargo(embargo), lang)
     said = proposal.filled.lang
     if annotated:
         _annotate(proposal, Path(file), annotated, settings)
@@ -102,14 +109,60 @@ def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str 
     if not proposal.added and not proposal.removed:
         note(say("workbook-unchanged", said))
         return 0
-    done = _written(settings, proposal.change(OPERATOR), lang)
+    done = _written(settings, proposal.change(author), lang)
     note(say("workbook-done", said, number=done.number, added=done.added, removed=done.removed))
     return 0
 
 
-def _proposal(settings: Settings, file: Path, evidence: str | None, lang: str) -> tuple[Proposal, Names]:
-    """What a workbook would do, and the names of statuses."""
+@workbook_command.command("forward", epilog="Example: pactgraph workbook forward --body mps --from draft --token-file mps.token")
+@click.option("--body", required=True, metavar="BODY", help="The body whose reports move on.")
+@click.option("--from", "stage", required=True, type=click.Choice(["draft", "ministry", "coordinator"]), help="Where they stand.")
+@token_file_option
+@store_option
+@lang_option
+def forward_command(body: str, stage: str, token_file: str | None, store: str | None, lang: str) -> None:
+    """Move the reports of a body on: draft, ministry (by its contributor), coordinator (by a curator), public (by an
+    administrator). Those under embargo wait for their day before the last step."""
+    from pactgraph.cli.ready import ready_store
+    from pactgraph.questions.resolve import resolve
+    from pactgraph.writing.clearance import forward
+
+    settings = settings_with(store)
+    author = _author(settings, token_file)
+    iri = resolve(ready_store(settings, lang), "pg:Agent", body)
+    step = forward(_state(settings)[0], iri, stage, author, settings.base, today=date.today())
+    done = _written(settings, step.change, lang)
+    note(say("workbook-forwarded", lang, count=step.reports, stage=step.stage, to=step.to, number=done.number, kept=step.kept))
+
+
+def _author(settings: Settings, token_file: str | None) -> Author:
+    """Who writes: the holder of a token, else the operator."""
     from pactgraph.access.author import OPERATOR
+    from pactgraph.access.tokens import Tokens
+    from pactgraph.sources.textfile import read_text
+
+    if token_file is None:
+        return OPERATOR
+    folder = settings.journal_folder()
+    secret = "".join(read_text(Path(token_file), 10_000).lines).strip()
+    author = Tokens(folder).check(secret) if folder else None
+    if author is None:
+        raise fail("token-wrong")
+    return author
+
+
+def _embargo(day: str | None) -> date | None:
+    from pactgraph.catalogue import bind as terms
+
+    if day is None:
+        return None
+    terms.day(day)
+    return date.fromisoformat(day.strip())
+
+
+def _proposal(settings: Settings, file: Path, evidence: str | None, author: Author, embargo: date | None,
+              lang: str) -> tuple[Proposal, Names]:
+    """What a workbook would do, and the names of statuses."""
     from pactgraph.catalogue import bind as terms
     from pactgraph.catalogue import load
     from pactgraph.cli.ready import ready_store
@@ -124,7 +177,7 @@ def _proposal(settings: Settings, file: Path, evidence: str | None, lang: str) -
     filled = read_workbook(file, settings.import_bytes, words.codes, today=date.today(),
                            evidence=EvidenceFolder(Path(evidence)) if evidence else None)
     state, _ = _state(settings)
-    proposal = propose(filled, state, OPERATOR, Ids(settings.base), today=date.today(), names=words.names,
+    proposal = propose(filled, state, author, Ids(settings.base), today=date.today(), names=words.names, embargo=embargo,
                        stands=lambda iri: bool(graph.query(load("lookup", "stands").bind({"thing": terms.iri(iri)}))))
     return proposal, words.names
 

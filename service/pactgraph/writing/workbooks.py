@@ -43,9 +43,13 @@ def stage_graph(body: str, base: str, stage: str = PUBLIC) -> str:
 
 
 def reports_of(state: Journaled, body: str, base: str, stage: str = PUBLIC) -> Standing:
-    """The reports of a body that the journal holds at a stage."""
-    graph = stage_graph(body, base, stage)
-    return standing(quad for quad in (state.public if stage == PUBLIC else state.restricted) if graph_of(quad) == graph)
+    """The reports of a body that the journal holds at a stage; beneath them those that have come further."""
+    found = Standing()
+    for name in reversed(STAGES[STAGES.index(stage):]):
+        graph = stage_graph(body, base, name)
+        quads = state.public if name == PUBLIC else state.restricted
+        found = standing(quad for quad in quads if graph_of(quad) == graph).over(found)
+    return found
 
 
 @dataclass
@@ -93,13 +97,18 @@ class Proposal:
 
 
 def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today: date, stands: Callable[[str], bool],
-            names: Names | None = None, stage: str = PUBLIC, embargo: date | None = None) -> Proposal:
+            names: Names | None = None, embargo: date | None = None) -> Proposal:
     """Compare a workbook with the graph. ``state`` is the journal at its head; ``stands``: whether the graph knows a thing.
 
     ``names``: the name of each status by code and language, for messages.
     """
     if filled.hidden.meta["base"] != ids.base:
         raise fail("workbook-base", file=filled.file, base=filled.hidden.meta["base"], ours=ids.base)
+    stage = filled.hidden.stage
+    if stage not in STAGES:
+        raise fail("workbook-hidden-changed", file=filled.file)
+    if embargo and stage == PUBLIC:
+        raise fail("workbook-embargo-public")
     proposal = Proposal(filled, [], stage, state.number)
     known: dict[str, Standing] = {}
     for row in filled.rows:
@@ -109,6 +118,9 @@ def propose(filled: Filled, state: Journaled, author: Author, ids: Ids, *, today
         if author.scope == CONTRIBUTOR and body_key(body, ids.base) != author.body and row.answer.checksum() != row.kept.answer:
             row.remark("workbook-other-body", "id", name=author.name)
         line = _line(row, known[body], names or {})
+        if line.outcome in (NEW, CHANGED) and stage != PUBLIC and known[body].is_beneath(row.kept.item, row.answer.day):
+            row.remark("workbook-handed-on", "day")
+            line.outcome = REFUSED
         if line.outcome in (NEW, CHANGED) and not (stands(row.kept.item) and stands(body)):
             row.remark("workbook-item-gone", "id")
             line.outcome = REFUSED

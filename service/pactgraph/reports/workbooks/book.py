@@ -40,12 +40,13 @@ _GUIDE = 12
 
 
 def as_workbook(sheets: Sequence[BodySheet], *, as_of: date, lang: str, statuses: dict[str, str], base: str,
-                generation: str, journal: int, program: str) -> bytes:
+                generation: str, journal: int, program: str, stage: str = "public") -> bytes:
     """The workbook as bytes. ``statuses`` are the names of statuses by code; ``generation`` and ``journal`` name the state."""
     from openpyxl import Workbook
 
     book = Workbook()
-    meta = dict(zip(META, (FORMAT, VERSION, program, base, generation, str(journal), as_of.isoformat(), lang), strict=True))
+    meta = dict(zip(META, (FORMAT, VERSION, program, base, generation, str(journal), as_of.isoformat(), lang, stage),
+                    strict=True))
     kept: dict[str, Kept] = {}
     guide = book.active
     assert guide is not None

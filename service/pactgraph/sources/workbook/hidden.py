@@ -24,6 +24,11 @@ class Hidden:
         """The language of the workbook."""
         return self.meta["lang"]
 
+    @property
+    def stage(self) -> str:
+        """The stage of clearance that the workbook was made for; its answers go there."""
+        return self.meta["stage"]
+
     def lines(self) -> list[list[str]]:
         """The sheet, line by line; the last is the checksum of the others."""
         lines = [[name, self.meta[name]] for name in META] + [kept.cells() for kept in self.rows.values()]

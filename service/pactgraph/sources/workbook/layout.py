@@ -20,7 +20,7 @@ LISTS = "_lists"
 LOCKED = ("id", "plan", "task", "label", "role", "given", "inherited", "scope", "deadline", "due", "state", "last_report")
 ANSWERS = ("status", "done", "day", "evidence", "office", "note")
 COLUMNS = LOCKED + ANSWERS
-META = ("format", "version", "program", "base", "generation", "journal", "as_of", "lang")
+META = ("format", "version", "program", "base", "generation", "journal", "as_of", "lang", "stage")
 MOST_ROWS = 20_000
 """How many rows with content a sheet may have."""
 HEADING_ROWS = 20

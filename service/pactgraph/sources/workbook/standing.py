@@ -27,6 +27,8 @@ class Standing:
     reports: dict[str, dict[date, Answer]] = field(default_factory=dict)
     quads: dict[tuple[str, date], set[ox.Quad]] = field(default_factory=dict)
     subjects: set[str] = field(default_factory=set)
+    beneath: set[tuple[str, date]] = field(default_factory=set)
+    """Reports that have come further and stand in another graph; their quads are not held."""
 
     def latest(self, item: str, until: date | None = None) -> Answer:
         """The last report on an item (by a day); an empty answer where there is none."""
@@ -36,6 +38,17 @@ class Standing:
     def at(self, item: str, day: date | None) -> Answer | None:
         """The report on an item for a day."""
         return self.reports.get(item, {}).get(day) if day else None
+
+    def is_beneath(self, item: str, day: date | None) -> bool:
+        """Whether a report on an item for a day has come further already."""
+        return (item, day) in self.beneath
+
+    def over(self, other: Standing) -> Standing:
+        """The same with the reports that have come further beneath."""
+        self.beneath = {(item, day) for item, days in other.reports.items() for day in days}
+        for item, days in other.reports.items():
+            self.reports[item] = days | self.reports.get(item, {})
+        return self
 
 
 def standing(quads: Iterable[ox.Quad]) -> Standing:
