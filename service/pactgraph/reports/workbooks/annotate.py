@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,6 +11,8 @@ from pactgraph.errors import fail
 from pactgraph.sources.workbook.row import Remark
 
 _AUTHOR = "pactgraph"
+LARGEST = 60_000_000
+"""Unpacked bytes of a workbook that is given back: it is held in memory for that, formatted empty rows and all."""
 _WRONG, _TOLD = "FFFFC7CE", "FFFFEB9C"
 
 
@@ -19,6 +22,9 @@ def annotated(data: bytes, remarks: Iterable[Remark], lang: str, file: str) -> b
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise fail("workbook-annotate-large", file=file, limit=LARGEST // 1_000_000)
     try:
         book = load_workbook(io.BytesIO(data), keep_links=False)
     except Exception as problem:  # openpyxl raises whatever its parts raise

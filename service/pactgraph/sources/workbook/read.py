@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.sources.office_parts import column_letters
-from pactgraph.sources.office_safety import XLSX, check_office_file
+from pactgraph.sources.office_safety import XLSX, OfficeFile, check_office_file
 from pactgraph.sources.workbook.answers import Answer
 from pactgraph.sources.workbook.cells import day_of, evidence_of, office_of, status_of, text_of
 from pactgraph.sources.workbook.evidence import EvidenceFolder
@@ -80,30 +80,34 @@ def read_workbook(path: Path, limit: int, statuses: dict[str, str], *, today: da
     try:
         if HIDDEN not in names:
             raise fail("workbook-not-ours", file=path.name)
-        hidden = read_hidden(_rows(book[HIDDEN], path.name), path.name)
+        hidden = read_hidden(_rows(book[HIDDEN], office), path.name)
         filled = Filled(path.name, office.sha256, hidden)
         early = book.epoch.year == 1904
         for name in names:
             if name not in (HIDDEN, LISTS):
-                _read_sheet(filled, name, _rows(book[name], path.name), statuses, today, evidence, early)
+                _read_sheet(filled, name, _rows(book[name], office), statuses, today, evidence, early)
     finally:
         book.close()
     _check_ids(filled)
     return filled
 
 
-def _rows(sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The rows that are not blank, each with its number."""
+def _rows(sheet: Any, office: OfficeFile) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows that are not blank, each with its number. What is only formatted, below and beside them, is not gone through."""
     reset = getattr(sheet, "reset_dimensions", None)
     if reset is None:
         return  # a sheet of a chart
     reset()
+    extent = office.extents.get(getattr(sheet, "_worksheet_path", "").lstrip("/"))
+    last = {"max_row": max(extent.rows, 1), "max_col": max(extent.columns, 1)} if extent else {}
     try:
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        for number, cells in enumerate(sheet.iter_rows(**last), 1):
             if any(cell.value is not None for cell in cells):
                 yield number, cells
+    except UserError:
+        raise
     except Exception as problem:
-        raise fail("office-damaged", file=file, reason=f"{type(problem).__name__}: {problem}") from None
+        raise fail("office-damaged", file=office.name, reason=f"{type(problem).__name__}: {problem}") from None
 
 
 def _read_sheet(filled: Filled, name: str, rows: Iterator[tuple[int, tuple[Any, ...]]], statuses: dict[str, str], today: date,
