@@ -132,6 +132,20 @@ class Ids:
         """An entry of the journal."""
         return self._id(f"journal/{number}")
 
+    def report(self, body: str, item: str, day: date) -> str:
+        """What a body reports on an item of a plan for a day; both are IRIs."""
+        country, _, rest = item.removeprefix(self._id("")).partition("/")
+        return self._id(f"{country}/report/{body.rsplit('/', 1)[-1]}/{rest}/{day.isoformat()}")
+
+    def evidence_key(self, name: str, sha256: str) -> str:
+        """The key of a file beside the report that it supports: two names of one file stay two."""
+        return f"{sha256[:12]}-{slug(name) or 'file'}"
+
+    def workbook(self, item: str, sha256: str) -> str:
+        """A filled-in workbook, in the country of an item."""
+        country = item.removeprefix(self._id("")).partition("/")[0]
+        return self._id(f"{country}/source/workbook-{sha256[:16]}")
+
     def retraction(self, key: str) -> str:
         return self._id(f"retraction/{key}")
 

@@ -12,6 +12,7 @@ _COMMANDS = {
     "build": ("building", "Build the graph into a store."),
     "serve": ("building", "Build the graph if an input changed, and serve it."),
     "import": ("importing", "Read a document or export of a user, preview it or add it."),
+    "workbook": ("workbooks", "Make a workbook that a body fills in, and bring its answers back."),
     "questions": ("asking", "List the questions that the graph answers."),
     "ask": ("asking", "Ask one question."),
     "query": ("asking", "Run a SPARQL query from a file."),

@@ -15,6 +15,7 @@ from pactgraph.cli.places import place_of
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import build_progress, note
+from pactgraph.cli.workbooks import import_workbook_command
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.sources.annex import Annex
@@ -73,6 +74,9 @@ def annex_command(file: str, dry_run: bool, form: str, country: str | None, stor
     if not dry_run:
         _add(annex, Path(file), reading.country, settings, lang)
     return 0
+
+
+import_command.add_command(import_workbook_command, "workbook")
 
 
 def _reading(settings: Settings, country: str | None) -> Reading:

@@ -12,6 +12,7 @@ import re
 
 from pactgraph.questions.table import Table
 from pactgraph.questions.text import text_width
+from pactgraph.sources.workbook.clean import to_cell
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -58,7 +59,7 @@ def as_xlsx(table: Table) -> bytes:
     for line, row in enumerate([table.columns, *table.rows], 1):
         for place, value in enumerate(row, 1):
             cell = sheet.cell(line, place)
-            cell.value = _CONTROL.sub("", value)[:_EXCEL_CELL]
+            cell.value = to_cell(_CONTROL.sub("", value)[:_EXCEL_CELL])
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(_FORMULA)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
