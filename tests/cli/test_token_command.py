@@ -75,4 +75,5 @@ def test_a_body_is_found_in_the_graph_and_a_wrong_one_gets_the_nearest(run, buil
                          str(built_store), "--lang", "en")
     assert (code, out) == (2, "") and "Bộ Công an" in err
     run("create", "wrong", "--scope", "reader", "--body", "nothing-like-it", "--store", str(built_store))
-    assert [token.name for token in Tokens(journal).list()] == ["police"]
+    names = {token.name for token in Tokens(journal).list()}
+    assert "police" in names and "wrong" not in names

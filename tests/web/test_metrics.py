@@ -70,7 +70,7 @@ def test_queries_are_counted_by_how_they_ended(fresh: httpx.Client) -> None:
         fresh.get("/sparql", params={"query": query})
     found = counts(fresh)
     assert found['pactgraph_queries_total{result="answered"}'] == 1
-    assert found['pactgraph_cache_lookups_total{cache="answers",found="yes"}'] == 1
+    assert found['pactgraph_cache_lookups_total{cache="sent",found="yes"}'] == 1
     for result in ("syntax", "time", "bytes"):
         assert found[f'pactgraph_queries_total{{result="{result}"}}'] == 1
     for limit in ("time", "bytes"):

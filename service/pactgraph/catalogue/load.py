@@ -83,6 +83,7 @@ def load(room: str, name: str) -> Query:
     if name not in names(room):
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names(room), n=3, cutoff=0.4) or list(names(room))
+        begun = [known for known in names(room) if name and known.startswith(name)]
+        near = begun or get_close_matches(name, names(room), n=3, cutoff=0.4) or list(names(room))
         raise fail("unknown-query", name=name, near=", ".join(near))
     return parse(name, room, (_folder(room) / f"{name}.rq").read_text("utf-8"))

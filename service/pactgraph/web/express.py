@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pactgraph.web.cache import Recent
+from pactgraph.web.metrics import of_process
 from pactgraph.web.site import site_of
 from pactgraph.web.sparql import BODY
 
@@ -39,7 +40,7 @@ class Express:
         self._path = path
         self._rooms = rooms
         self._handlers = handlers
-        self._recent: Recent[Key, tuple[Headers, bytes]] = Recent(_KEPT_BYTES)
+        self._recent: Recent[Key, tuple[Headers, bytes]] = Recent(_KEPT_BYTES, of_process().cache("sent"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         room = self._room(scope)
