@@ -30,10 +30,10 @@ def read_document(form: str, path: Path, settings: Settings, countries: Countrie
 
 
 def columns_of(form: str) -> tuple[Column, ...]:
-    """The columns of a list by their first headings, numbered from the left; observations have none."""
+    """The columns of a list by their first headings, lettered from the left; observations have none."""
     if form != THEMATIC:
         return ()
-    return tuple(Column(COLUMNS[name][0], str(place), states) for place, (name, states) in enumerate(_STATES.items(), 1))
+    return tuple(Column(COLUMNS[name][0], letter, states) for letter, (name, states) in zip("ABC", _STATES.items(), strict=True))
 
 
 def common_records(export: DocumentExport) -> list[Record]:

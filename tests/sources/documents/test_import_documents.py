@@ -52,7 +52,8 @@ def test_observations_become_paragraphs_recommendations_and_actions(tmp_path: Pa
     assert types["DocumentParagraph"] == 8 and types["ConcludingObservations"] == 1
     assert types["SourceRecord"] == 14
     kinds = Counter(quad.object.value.rpartition("/")[2] for quad in quads if quad.predicate.value.endswith("paragraphType"))
-    assert kinds == {"introduction": 2, "positive-aspect": 1, "concern": 2, "recommendation": 3, "dissemination": 2, "follow-up": 1}
+    assert kinds == {"introduction": 2, "positive-aspect": 1, "concern": 2, "recommendation": 3, "dissemination": 2,
+                     "follow-up": 1}
     (record,) = [quad.subject for quad in quads if quad.predicate.value.endswith("recordOf")
                  and quad.object.value.endswith("ccpr-c-vnm-co-9/7/b")]
     lines = [quad.object.value for quad in quads if quad.subject == record and quad.predicate.value.endswith("sourceLine")]
@@ -81,7 +82,8 @@ def test_the_cells_of_a_list_are_the_places_of_its_statements(tmp_path: Path, se
     assert [(record.sheet, record.row, record.symbol, record.session) for record in records] == [
         ("table 1", 3, "A/HRC/99/8", 46), ("table 1", 4, "A/HRC/99/8", 46)]
     assert [(column.letter, column.name, column.states) for column in columns_of(THEMATIC)] == [
-        ("1", "Recommendation", "pg:verbatim"), ("2", "Position", "pg:recordedPosition"), ("3", "Full list of themes", "pg:theme")]
+        ("A", "Recommendation", "pg:verbatim"), ("B", "Position", "pg:recordedPosition"),
+        ("C", "Full list of themes", "pg:theme")]
 
 
 def test_parts_of_a_concern_belong_to_its_words(tmp_path: Path, settings: Settings) -> None:
