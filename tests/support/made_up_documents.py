@@ -4,45 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from pathlib import Path
 
 import docx
 
-OBSERVATIONS = """\
-United Nations
-CCPR/C/XKA/CO/2
-Distr.: General
-Human Rights Committee
-Concluding observations on the second periodic report of Examplia*
-* Adopted by the Committee at its 141st session (1–23 July 2024).
-1. The Committee looked at the second report of Examplia at two meetings in July 2024.
-A. Introduction
-2. The Committee thanks the State party for its report and for the talks with its delegation.
-B. Positive aspects
-3. The Committee welcomes these steps:
-(a) A law on legal help, in 2021;
-(b) A council for the rights of the child, in 2022.
-C. Principal matters of concern and recommendations
-Follow-up to the earlier report
-4. The Committee regrets that little is known about steps taken since the first report (art. 2).
-5. The State party should set up a body that follows up on every recommendation.
-Life and its protection
-6. The Committee is concerned about accidents at work, and about how few of them are looked into (arts. 6,
-7 and 14 (3)).
-7. The State party should:
-(a) Look into every accident, promptly and by people who are independent:
-(i) In mines;
-(ii) On building sites;
-(b) Publish numbers every year;
-(c) Pay families what they are owed.
-Freedom to meet
-8. The Committee is concerned that meetings need a permit (arts. 19–21). The State party should replace permits
-by a simple notice.
-D. Dissemination and follow-up
-9. The State party should make its report and this document widely known.
-10. In accordance with the rules of procedure, the State party is requested to provide, by 26 July 2026,
-information on the implementation of the recommendations in paragraphs 5 (follow-up) and 7 (life (work)) above.
-11. The Committee asks the State party to send its next periodic report by 26 July 2030.
-"""
+OBSERVATIONS = (Path(__file__).parents[1] / "sources" / "documents" / "made-up-observations.txt").read_text("utf-8")
 
 
 def observations_docx() -> bytes:
@@ -101,8 +67,8 @@ def pdf(pages: Iterable[Iterable[str]]) -> bytes:
                b"/Encoding /WinAnsiEncoding >>"]
     kids = []
     for lines in pages:
-        shown = b"".join(b"(" + line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)") + b") Tj T* "
-                         for line in lines)
+        escaped = (line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)") for line in lines)
+        shown = b"".join(b"(%s) Tj T* " % line for line in escaped)
         stream = b"BT /F1 10 Tf 50 780 Td 14 TL " + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "

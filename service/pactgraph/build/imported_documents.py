@@ -22,17 +22,18 @@ _STATES = {"recommendation": "pg:verbatim", "position": "pg:recordedPosition", "
 def read_document(form: str, path: Path, settings: Settings, countries: Countries) -> DocumentExport:
     """Read a document of one of :data:`FORMATS`."""
     if form == THEMATIC:
-        return read_thematic_list(path, settings.import_bytes, frozenset(countries.names[code].casefold() for code in countries.states))
+        states = frozenset(countries.names[code].casefold() for code in countries.states)
+        return read_thematic_list(path, settings.import_bytes, states)
     if form == CONCLUDING:
         return read_concluding_observations(path, settings.import_bytes)
     raise fail("import-format", file=str(path), format=form)
 
 
 def columns_of(form: str) -> tuple[Column, ...]:
-    """The columns of a list by their first headings, numbered from the left; observations have none."""
+    """The columns of a list by their first headings, lettered from the left; observations have none."""
     if form != THEMATIC:
         return ()
-    return tuple(Column(COLUMNS[name][0], str(place), states) for place, (name, states) in enumerate(_STATES.items(), 1))
+    return tuple(Column(COLUMNS[name][0], letter, states) for letter, (name, states) in zip("ABC", _STATES.items(), strict=True))
 
 
 def common_records(export: DocumentExport) -> list[Record]:
@@ -44,10 +45,10 @@ def common_records(export: DocumentExport) -> list[Record]:
     wholes: dict[str, list[DocumentRecord]] = {}
     for record in export.records:
         if record.type == RECOMMENDATION:
-            found.append(_common(export, record, record.text))
+            found.append(_common(record, record.text))
         else:
             wholes.setdefault(record.paragraph, []).append(record)
-    found += [_common(export, records[0], _whole(records)) for records in wholes.values()]
+    found += [_common(records[0], _whole(records)) for records in wholes.values()]
     return sorted(found, key=lambda record: record.row)
 
 
@@ -55,12 +56,14 @@ def _whole(records: Iterable[DocumentRecord]) -> str:
     return " ".join(f"({record.part}) {record.text}" if record.part else record.text for record in records)
 
 
-def _common(export: DocumentExport, record: DocumentRecord, text: str) -> Record:
+def _common(record: DocumentRecord, text: str) -> Record:
     place = record.place
-    country = record.countries or ((record.symbol or "").split("/")[2:3] if record.type != RECOMMENDATION or record.body != "UPR" else ())
+    # The symbol of concluding observations names the State too: CCPR/C/VNM/CO/4
+    country = record.countries or ((record.symbol or "").split("/")[2:3] if record.body != "UPR" else ())
     return Record(
-        row=place.row or place.paragraph or 0, sheet=f"table {place.table}" if place.table else "", type=record.type, body=record.body,
-        text=text, symbol=record.symbol, paragraph=record.paragraph, part=record.part, countries=tuple(country),
+        row=place.row or place.paragraph or 0, sheet=f"table {place.table}" if place.table else "", type=record.type,
+        body=record.body, text=text, symbol=record.symbol, paragraph=record.paragraph, part=record.part, countries=tuple(country),
         positions=record.positions, recommending_states=record.recommending_states, themes=record.themes,
-        affected_persons=record.affected_persons, sdgs=record.sdgs, session=record.session, heading=record.more.get("subject") or "",
+        affected_persons=record.affected_persons, sdgs=record.sdgs, session=record.session,
+        heading=record.more.get("subject") or "",
     )

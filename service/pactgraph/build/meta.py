@@ -32,12 +32,15 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
      "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc, nhãn thuộc Chỉ mục nhân quyền phổ quát; áp "
      "dụng điều khoản của các nguồn đó, dự án không cấp phép lại và không chuyển giao."),
     ("imported/thematic-list/", "Thematic list of recommendations", "Danh mục khuyến nghị theo chủ đề",
-     "From a list of OHCHR that the operator of this service loaded. The texts are the United Nations'; not ours to relicense or to "
-     "hand on.",
-     "Từ danh mục của OHCHR do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không chuyển giao."),
+     "From a list of OHCHR that the operator of this service loaded. The texts are the United Nations'; not ours to "
+     "relicense or to hand on.",
+     "Từ danh mục của OHCHR do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và "
+     "không chuyển giao."),
     ("imported/concluding-observations/", "Concluding observations", "Kết luận của cơ quan công ước",
-     "From a document that the operator of this service loaded. The texts are the United Nations'; not ours to relicense or to hand on.",
-     "Từ văn bản do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không chuyển giao."),
+     "From a document that the operator of this service loaded. The texts are the United Nations'; not ours to relicense or "
+     "to hand on.",
+     "Từ văn bản do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không "
+     "chuyển giao."),
     ("imported/upr-info/", "Export of the UPR Info database", "Tệp xuất từ cơ sở dữ liệu UPR Info",
      "From an export that the operator of this service loaded. The terms of UPR Info apply; not relicensed, not to be handed on.",
      "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Áp dụng điều khoản của UPR Info; không cấp phép lại, không chuyển giao."),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pactgraph.cli.places import place_of
 from pactgraph.cli.options import lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
+from pactgraph.cli.places import place_of
 from pactgraph.cli.screen import build_progress, note
 from pactgraph.cli.workbooks import import_workbook_command
 from pactgraph.errors import fail

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,6 +14,7 @@ _TYPE = NamedNode(RDF + "type")
 Value = str | bool | int | Decimal | date
 
 
+@cache
 def expand(curie: str) -> NamedNode:
     """``pg:role`` → its IRI. The prefix must be one of :data:`pactgraph.namespaces.PREFIXES`."""
     prefix, _, name = curie.partition(":")

@@ -40,7 +40,8 @@ def document(body: str, *, before: str = "") -> bytes:
 
 
 def cells(count: int) -> str:
-    return "<w:body><w:tbl><w:tr>" + f'<w:tc><w:tcPr><w:gridSpan w:val="{count}"/></w:tcPr><w:p/></w:tc>' + "</w:tr></w:tbl></w:body>"
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{count}"/></w:tcPr><w:p/></w:tc>'
+    return f"<w:body><w:tbl><w:tr>{cell}</w:tr></w:tbl></w:body>"
 
 
 def nested(depth: int) -> str:
@@ -77,7 +78,8 @@ OBSERVATIONS: dict[str, tuple[Callable[[], bytes], str]] = {
 DECISIONS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF": (lambda: made_up.pdf([["words"]]), "document-kind"),
     "a page without a table": (lambda: "<html><p>Số: 1/QĐ-TTg</p></html>".encode(), "no-annex"),
-    "a table without number and date": (lambda: f"<html><meta charset=utf-8><table>{TABLE}</table></html>".encode(), "no-document-number"),
+    "a table without number and date": (lambda: f"<html><meta charset=utf-8><table>{TABLE}</table></html>".encode(),
+                                        "no-document-number"),
     "a cell over a million columns": (lambda: b"<html><table><tr><td colspan=1000000>x</td></tr></table></html>", "html-span"),
     "a row of a thousand cells": (lambda: b"<html><table><tr>" + b"<td>x" * 1000 + b"</table></html>", "document-wide"),
     "a hundred thousand cells": (lambda: b"<html><table>" + (b"<tr>" + b"<td>x" * 150) * 700 + b"</table></html>", "html-cells"),

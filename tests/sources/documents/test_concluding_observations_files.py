@@ -59,7 +59,8 @@ def test_articles_in_brackets_are_proposed_with_their_words(export: DocumentExpo
 def test_a_record_has_the_keys_of_the_contract(export: DocumentExport) -> None:
     record = export.as_json()["records"][0]
     assert list(record)[:15] == ["symbol", "paragraph", "part", "type", "body", "countries", "text", "positions",
-                                 "recommending_states", "themes", "affected_persons", "sdgs", "session", "published", "annotation_id"]
+                                 "recommending_states", "themes", "affected_persons", "sdgs", "session", "published",
+                                 "annotation_id"]
     assert record["source"]["paragraph"] > 0
 
 

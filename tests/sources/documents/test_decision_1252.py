@@ -20,7 +20,8 @@ FORMS: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.fixture(scope="module", params=FORMS)
-def both(request: pytest.FixtureRequest, root: Path, decision: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Annex, Annex]:
+def both(request: pytest.FixtureRequest, root: Path, decision: Path,
+         tmp_path_factory: pytest.TempPathFactory) -> tuple[Annex, Annex]:
     reading = load_reading(root / "data" / "vnm")
     file = tmp_path_factory.mktemp("decision") / request.param
     file.write_bytes(FORMS[request.param](decision.read_text("utf-8")))

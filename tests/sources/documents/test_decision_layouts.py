@@ -22,7 +22,8 @@ def reading(root: Path) -> Reading:
 
 
 def _read(tmp_path: Path, reading: Reading, *tables: str) -> Annex:
-    page = f"<html><head><meta charset=utf-8></head><body>{HEAD}" + "<p>Trang</p>".join(f"<table>{rows}</table>" for rows in tables)
+    page = "<p>Trang</p>".join(f"<table>{rows}</table>" for rows in tables)
+    page = f"<html><head><meta charset=utf-8></head><body>{HEAD}{page}"
     (tmp_path / "decision.html").write_text(page + "</body></html>", "utf-8")
     return read_annex(tmp_path / "decision.html", reading)
 
@@ -40,8 +41,9 @@ def test_number_and_date_stand_in_a_table_at_the_head(tmp_path: Path, reading: R
 
 
 def test_a_heading_of_two_rows_with_merged_cells(tmp_path: Path, reading: Reading) -> None:
-    heading = ("<tr><th rowspan=2>TT</th><th rowspan=2>Nội dung</th><th colspan=2>Cơ quan thực hiện</th><th rowspan=2>Sản phẩm</th>"
-               "<th rowspan=2>Thời gian</th></tr><tr><th>Chủ trì</th><th>Phối hợp</th></tr>"
+    heading = ("<tr><th rowspan=2>TT</th><th rowspan=2>Nội dung</th><th colspan=2>Cơ quan thực hiện</th>"
+               "<th rowspan=2>Sản phẩm"
+               "</th><th rowspan=2>Thời gian</th></tr><tr><th>Chủ trì</th><th>Phối hợp</th></tr>"
                "<tr><td>(1)<td>(2)<td>(3)<td>(4)<td>(5)<td>(6)</tr>")
     annex = _read(tmp_path, reading, heading + "<tr><td>1<td>Một<td>Bộ Công an<td>Bộ Y tế<td>Báo cáo<td>2021</tr>")
     assert _rows(annex) == [("1", "Một", ["Bộ Công an"], ["Bộ Y tế"], ["2021"])]
@@ -68,8 +70,9 @@ def test_a_number_that_is_merged_over_rows_is_one_row(tmp_path: Path, reading: R
 
 
 def test_a_heading_that_spans_the_table(tmp_path: Path, reading: Reading) -> None:
-    annex = _read(tmp_path, reading, PLAIN + "<tr><td colspan=6>I. Hoàn thiện thể chế</tr><tr><td>1<td>Một<td>Bộ Công an<td><td><td>2021</tr>"
-                                             "<tr><td colspan=6>II. Truyền thông</tr><tr><td>1<td>Hai<td>Bộ Y tế<td><td><td>2021</tr>")
+    rows = ("<tr><td colspan=6>I. Hoàn thiện thể chế</tr><tr><td>1<td>Một<td>Bộ Công an<td><td><td>2021</tr>"
+            "<tr><td colspan=6>II. Truyền thông</tr><tr><td>1<td>Hai<td>Bộ Y tế<td><td><td>2021</tr>")
+    annex = _read(tmp_path, reading, PLAIN + rows)
     assert [(row.id, row.parent, row.label) for row in annex.rows] == [
         ("I", None, "Hoàn thiện thể chế"), ("I.1", "I", "Một"), ("II", None, "Truyền thông"), ("II.1", "II", "Hai")]
 

@@ -28,7 +28,8 @@ def _read(tmp_path: Path, heading: tuple[str, ...], *rows: tuple[str, ...]) -> D
 def test_the_form_of_2014(tmp_path: Path) -> None:
     export = _read(tmp_path, OLD, ("Theme: D25 Prohibition of torture",),
                    ("5.1 Train guards (France, Iran (Islamic Republic of));" + SOURCE, "Supported/Noted",
-                    "D25 Prohibition of torture and cruel, inhuman or degrading treatment\nS16 SDG 16 - peace\nAffected persons:\n- children", ""))
+                    "D25 Prohibition of torture and cruel, inhuman or degrading treatment\nS16 SDG 16 - peace\n"
+                    "Affected persons:\n- children", ""))
     (record,) = export.as_json()["records"]
     assert record["theme_codes"] == ["D25"] and record["sdgs"] == ["16 - peace"] and record["affected_persons"] == ["children"]
     assert record["recommending_states"] == ["France", "Iran (Islamic Republic of)"]
@@ -50,7 +51,8 @@ def test_the_form_of_2019(tmp_path: Path) -> None:
 
 def test_the_form_of_2025(tmp_path: Path) -> None:
     export = _read(tmp_path, NEW, ("Theme: Death penalty",),
-                   ("140.1 Sign (Chile);" + SOURCE, "Supported", "- Death penalty\nGroups of Persons:\n- Children", "- 3 - HEALTH\n- 16 - PEACE"))
+                   ("140.1 Sign (Chile);" + SOURCE, "Supported", "- Death penalty\nGroups of Persons:\n- Children",
+                    "- 3 - HEALTH\n- 16 - PEACE"))
     (record,) = export.as_json()["records"]
     assert (record["sdgs"], record["affected_persons"]) == (["3 - HEALTH", "16 - PEACE"], ["Children"])
     assert export.issues == []
@@ -59,7 +61,8 @@ def test_the_form_of_2025(tmp_path: Path) -> None:
 def test_wrong_cells_are_told_at_their_row(tmp_path: Path) -> None:
     good = ("5.1 Sign (Chile);" + SOURCE, "Supported", "- Death penalty", "")
     export = _read(tmp_path, OLD, good, good, ("Sign (Chile)", "Supported", "- Death penalty", ""),
-                   ("5.3 Sign (Chile);", "Suported", "- Death penalty", ""), ("5.4 Sign it soon;", "Noted", "- Death penlty", ""), OLD)
+                   ("5.3 Sign (Chile);", "Suported", "- Death penalty", ""), ("5.4 Sign it soon;", "Noted", "- Death penlty", ""),
+                   OLD)
     assert [(issue.code, issue.place.row, issue.found) for issue in export.issues] == [
         ("thematic-twice", 3, "5.1"), ("thematic-number", 4, "Sign (Chile)"), ("thematic-position", 5, "Suported"),
         ("thematic-states", 6, "Sign it soon;"), ("thematic-label", 6, "Death penlty")]
@@ -88,7 +91,8 @@ def test_real_lists(year: str, session: int, rows: int, supported: int, noted: i
         pytest.skip(f"{file.name} does not stand in ../shared/datasets")
     export = read_thematic_list(file)
     assert len(export.records) == rows
-    assert Counter(position for record in export.records for position in record.positions) == {"supported": supported, "noted": noted}
+    positions = Counter(position for record in export.records for position in record.positions)
+    assert positions == {"supported": supported, "noted": noted}
     assert {record.symbol for record in export.records} == {symbol}
     assert {(record.countries, record.session) for record in export.records} == {(("Slovenia",), session)}
     assert not [issue for issue in export.issues if issue.is_error]

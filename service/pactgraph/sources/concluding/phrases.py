@@ -17,7 +17,8 @@ _FOLLOWED = re.compile(r"information on (?:the |its )?(?:follow-up|implementatio
 _DUE = re.compile(r"\b(?:by|before|no later than)\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]+)\s+(?P<year>\d{4})")
 _WITHIN = re.compile(r"\bwithin\s+(?P<count>\w+)\s+(?P<unit>years?|months?)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\bnext\b.{0,60}?\breport\b.{0,80}", re.IGNORECASE | re.DOTALL)
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")
 _COUNTS = ("one", "two", "three", "four", "five", "six")
 _LAST_ARTICLE = 99
 

@@ -66,9 +66,9 @@ def _closing(export: DocumentExport, paragraphs: list[Numbered]) -> None:
         if paragraph.section not in ("closing", ""):
             continue
         asked = phrases.followed_up(paragraph.text)
-        export.about["follow_up"] = [*export.about["follow_up"],
-                                     *({"paragraph": str(number), "asked_in": str(paragraph.number), "due": phrases.day_in(paragraph.text),
-                                        "within": phrases.within(paragraph.text)} for number in asked if number in numbers)]
+        when = {"asked_in": str(paragraph.number), "due": phrases.day_in(paragraph.text),
+                "within": phrases.within(paragraph.text)}
+        export.about["follow_up"] += [{"paragraph": str(number), **when} for number in asked if number in numbers]
         for number in asked:
             if number not in numbers:
                 export.issues.append(DocumentIssue("co-follow-up", paragraph.place, "follow_up", str(number), is_error=False))

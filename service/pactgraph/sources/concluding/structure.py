@@ -11,7 +11,8 @@ from pactgraph.sources.documents.records import DocumentIssue, Place
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})\s*\.\s*(?=\S)(?P<text>.*)", re.DOTALL)
 _PART = re.compile(r"\((?P<part>[a-z]{1,4})\)\s*(?=\S)(?P<text>.*)", re.DOTALL)
 _SECTION = re.compile(r"(?:(?P<letter>[A-Z]|[IVX]+)\s*\.\s+)(?P<title>[A-Z][^.]{3,120})")
-_FURNITURE = re.compile(r"(?:[A-Z]{2,6}(?:/[A-Z0-9.-]+){2,6}|\d{1,3}|(?:\d{1,3}\s+)?GE\.\d\d-\d+.*|Distr\.:.*|Page \d+(?: of \d+)?"
+_FURNITURE = re.compile(r"(?:[A-Z]{2,6}(?:/[A-Z0-9.-]+){2,6}|\d{1,3}|(?:\d{1,3}\s+)?GE\.\d\d-\d+.*|Distr\.:.*"
+                        r"|Page \d+(?: of \d+)?"
                         r"|\d{1,3}/\d{1,3})")
 """What stands on every page and is no text: symbol, number of the page, job number."""
 _RULE = re.compile(r"_{5,}|\*{3,}")
@@ -135,7 +136,8 @@ class _Reader:
         parts = self.found[-1].parts
         wanted = _after(parts[-1].letter) if parts else "a"
         if letter != wanted:
-            self.issues.append(DocumentIssue("co-part-gap", place, "part", f"{self.found[-1].number} ({letter})", (wanted,), False))
+            found = f"{self.found[-1].number} ({letter})"
+            self.issues.append(DocumentIssue("co-part-gap", place, "part", found, (wanted,), False))
         parts.append(Part(letter, text, place))
 
     def _other(self, text: str) -> None:

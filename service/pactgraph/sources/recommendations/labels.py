@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pactgraph.namespaces import SKOS
 from pactgraph.resources import shipped
@@ -17,6 +17,7 @@ _TARGETS = {1: "5b", 2: "5c", 3: "9d", 4: "7c", 5: "6c", 6: "6b", 7: "3b", 8: "1
 _SDG = re.compile(r"(\d{1,2})(?:\.(\d{1,2}|[a-d]))?(?=$|[\s:–-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """A label without what two spellings of it may differ in: case, accents, punctuation, "&" and "and"."""
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D").replace("&", " and "))

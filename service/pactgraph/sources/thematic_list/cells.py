@@ -52,8 +52,9 @@ def read_recommendation(cell: str, states: frozenset[str]) -> Recommendation | N
     place = _PLACE.search(source["source"]) if source else None
     paragraph = _PARAGRAPH.search(place["rest"]) if place else None
     symbol = place["symbol"].rstrip(".") if place else None
-    return Recommendation(number["number"], text, recommending(text, states), re.sub(r"/Add\.\d+.*$", "", symbol) if symbol else None,
-                          symbol, paragraph["paragraph"] if paragraph else None)
+    report = re.sub(r"/Add\.\d+.*$", "", symbol) if symbol else None
+    return Recommendation(number["number"], text, recommending(text, states), report, symbol,
+                          paragraph["paragraph"] if paragraph else None)
 
 
 def recommending(text: str, states: frozenset[str]) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def recommending(text: str, states: frozenset[str]) -> tuple[str, ...]:
     hold an abbreviation.
     """
     found: list[str] = []
-    for inside, start, end in _brackets(text):
+    for inside, end in _brackets(text):
         names = [name for name in _at_commas(inside) if name]
         known = any(name.casefold() in states for name in names)
         last = not re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", text[end:]).strip(" ;.,")
@@ -73,8 +74,8 @@ def recommending(text: str, states: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _brackets(text: str) -> Iterator[tuple[str, int, int]]:
-    """The outermost brackets of a text: what is in them, where they begin and end."""
+def _brackets(text: str) -> Iterator[tuple[str, int]]:
+    """The outermost brackets of a text: what is in them, and where they end."""
     depth = start = 0
     for at, letter in enumerate(text):
         if letter == "(":
@@ -84,7 +85,7 @@ def _brackets(text: str) -> Iterator[tuple[str, int, int]]:
         elif letter == ")" and depth:
             depth -= 1
             if depth == 0:
-                yield text[start + 1:at], start, at + 1
+                yield text[start + 1:at], at + 1
 
 
 def _at_commas(text: str) -> list[str]:
@@ -101,7 +102,8 @@ def _at_commas(text: str) -> list[str]:
 
 def _abbreviation(name: str) -> bool:
     """Whether a word is none of a name: an abbreviation, a number, or a whole phrase."""
-    return sum(letter.isupper() for letter in name) >= 2 and " " not in name or bool(re.search(r"\d", name)) or not name[:1].isupper()
+    short = " " not in name and sum(letter.isupper() for letter in name) >= 2
+    return short or bool(re.search(r"\d", name)) or not name[:1].isupper()
 
 
 def read_labels(cell: str, first: str) -> Labels:

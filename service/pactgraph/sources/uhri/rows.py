@@ -150,9 +150,9 @@ def _stream(path: Path, rows: Rows, progress: Progress | None) -> Iterator[tuple
                 pass
         except ijson.JSONError as problem:
             reason = str(problem).splitlines()[0].strip() or type(problem).__name__
-            raise fail("uhri-json", file=path.name, line=number + 1, reason=reason) from None
+            raise fail("uhri-json", file=path.name, number=number + 1, reason=reason) from None
         except (UnicodeDecodeError, ValueError, OverflowError) as problem:
-            raise fail("uhri-json", file=path.name, line=number + 1, reason=str(problem)) from None
+            raise fail("uhri-json", file=path.name, number=number + 1, reason=str(problem)) from None
     if not number:
         raise fail("uhri-json-shape", file=path.name)
     rows.sha256 = counted.digest.hexdigest()
