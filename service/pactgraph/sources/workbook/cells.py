@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pactgraph.sources.workbook.answers import Evidence
@@ -46,9 +47,9 @@ def status_of(row: FilledRow, words: dict[str, str]) -> str:
     said = row.cells["status"]
     if not said:
         return ""
-    known = {plain(word): code for word, code in words.items()}
-    code = known.get(plain(said))
+    code = words.get(said) or next((code for word, code in words.items() if plain(word) == plain(said)), None)
     if code is None:
+        known = {plain(word): code for word, code in words.items()}
         near = get_close_matches(plain(said), known, n=1, cutoff=0.6)
         meant = [word for word in words if near and plain(word) == near[0]]
         row.remark("workbook-status-unknown", "status", value=said, near={
@@ -90,12 +91,17 @@ def _day(value: Any, said: str, early: bool) -> date | None:
     return date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """How a person is addressed."""
+    return frozenset(plain(word) for lang in LANGUAGES for word in say("workbook-person-titles", lang).split(","))
+
+
 def office_of(row: FilledRow) -> str:
     """The office that answers for the row; a person is refused."""
     said = " ".join(row.cells["office"].split())
-    titles = {plain(word) for lang in LANGUAGES for word in say("workbook-person-titles", lang).split(",")}
     words = plain(said.replace(".", " "))
-    if any(words.startswith(title + " ") for title in titles) or _MAIL.search(said) or _PHONE.search(said):
+    if any(words.startswith(title + " ") for title in _titles()) or _MAIL.search(said) or _PHONE.search(said):
         row.remark("workbook-office-person", "office")
         return ""
     return said

@@ -15,6 +15,8 @@ _LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def clean(text: str) -> str:
     """Text as it is kept and compared. LibreOffice writes ``_x000D_`` for itself as other programs do for a line end."""
+    if text.isascii() and text.isprintable() and "_x00" not in text:
+        return text.strip()
     text = _CODE.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pactgraph.namespaces import fold
 from pactgraph.sources.workbook.clean import clean
@@ -48,11 +49,13 @@ def heading(column: str, lang: str) -> str:
     return say(f"workbook-col-{column.replace('_', '-')}", lang)
 
 
+@cache
 def headings() -> dict[str, str]:
     """Every heading, as far as it matters, in all languages → its column."""
     return {plain(heading(column, lang)): column for column in COLUMNS for lang in LANGUAGES}
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Words as far as they matter when they are compared: no case, no diacritics, single spaces, one kind of dash."""
     return " ".join(fold(clean(text)).replace("–", "-").replace("-", " ").split())
