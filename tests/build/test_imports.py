@@ -71,7 +71,8 @@ def record(row: int = 2, **fields: object) -> Record:
 def test_by_annotation_id_then_place_then_text() -> None:
     before = [record(2), record(3), record(4, paragraph=None, annotation_id=None)]
     now = [record(9, annotation_id="id-2", paragraph="77", text="Text 2"),
-           record(10, annotation_id="new", paragraph="3", text="?"), record(11, annotation_id="other", paragraph=None, text="TEXT  4"), record(12)]
+           record(10, annotation_id="new", paragraph="3", text="?"),
+           record(11, annotation_id="other", paragraph=None, text="TEXT  4"), record(12)]
     found = compare(now, [(one, None) for one in before])
     assert [(outcome.status, outcome.earlier and outcome.earlier.row) for outcome in found.outcomes] == [
         (CHANGED, 2), (CHANGED, 3), (CHANGED, 4), (NEW, None)]
@@ -126,7 +127,8 @@ def test_an_earlier_record_is_found_once_and_none_is_lost(before: list[Record], 
 
 def test_statements_are_added_to_the_recommendation_that_stands(tmp_path: Path) -> None:
     rows = [paragraph("24.Think of it.", 1), paragraph("24.The State should: (a) Count.", 2),
-            review("143.2 Keep it (Norway);", 3), paragraph("35 (a) Sign it.", 4, **{"Reccomending Body": "- UPR", "Document Symbol": "A/HRC/12/11"})]
+            review("143.2 Keep it (Norway);", 3),
+            paragraph("35 (a) Sign it.", 4, **{"Reccomending Body": "- UPR", "Document Symbol": "A/HRC/12/11"})]
     imports = fresh()
     added = add(imports, write_workbook(tmp_path / "e.xlsx", rows))
     quads = imports.quads()
