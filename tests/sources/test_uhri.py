@@ -118,7 +118,8 @@ def test_columns_in_another_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("cell", "read_as"), [
-    ("- Iraq", ["Iraq"]), ("Iraq", ["Iraq"]), ("- Peru\n- Chile", ["Peru", "Chile"]), ("- South Sudan - Sudan", ["South Sudan", "Sudan"]),
+    ("- Iraq", ["Iraq"]), ("Iraq", ["Iraq"]), ("- Peru\n- Chile", ["Peru", "Chile"]),
+    ("- South Sudan - Sudan", ["South Sudan", "Sudan"]),
     ("- Uzbekistan - Czechia", ["Uzbekistan", "Czechia"]), ("- VN", ["Viet Nam"]), ("- VNM", ["Viet Nam"]),
     ("- Guinea-Bissau", ["Guinea-Bissau"]), ("- Côte d&rsquo;Ivoire", ["Côte d’Ivoire"]),
     ("- Bolivia (Plurinational State of)", ["Bolivia (Plurinational State of)"]),
@@ -161,7 +162,8 @@ def test_numbers_of_reviews(text: str, number: str | None, part: str | None, res
 
 
 @pytest.mark.parametrize(("text", "read_as"), [
-    ("Children&rsquo;s rights &amp; more", "Children’s rights & more"), ("a&amp;nbsp;b", "a b"), ("<p>One.</p><p>Two.</p>", "One.\nTwo."),
+    ("Children&rsquo;s rights &amp; more", "Children’s rights & more"), ("a&amp;nbsp;b", "a b"),
+    ("<p>One.</p><p>Two.</p>", "One.\nTwo."),
     ("if a < b and c > d", "if a < b and c > d"), ("Vie\u0302\u0323t Nam", "Việt Nam"), ("a\r\n\r\n b ", "a\nb"),
     ("<b>24.</b>The <i>State</i>", "24.The State"), ("&lt;script&gt;", "<script>"),
 ])  # fmt: skip
@@ -247,7 +249,8 @@ _RECORDS = st.builds(
 
 @given(st.lists(_RECORDS, min_size=1, max_size=5, unique_by=lambda row: row["OHCHR Annotation Id"]))
 @settings(max_examples=40, deadline=None)
-def test_what_is_written_in_either_layout_is_read_back(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]) -> None:
+def test_what_is_written_in_either_layout_is_read_back(tmp_path_factory: pytest.TempPathFactory,
+                                                       rows: list[dict[str, object]]) -> None:
     folder = tmp_path_factory.mktemp("trip")
     of_book, issues = read(write_workbook(folder / "e.xlsx", rows))
     of_bulk, _ = read(write_bulk(folder / "b.json", rows))

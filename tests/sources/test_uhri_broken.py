@@ -66,7 +66,7 @@ FILES: dict[str, tuple[Make, str]] = {
     "a formula": (formula, "office-formula"),
     "a value far from the table": (far_away, "office-dimensions"),
     "no text": (headings(lambda names: ["Remarks", *names[1:]]), "uhri-columns"),
-    "no annotation id": (headings(lambda names: [name.replace("OHCHR Annotation Id", "Number") for name in names]), "uhri-columns"),
+    "no annotation id": (headings(lambda names: [name.replace("OHCHR Annotation Id", "No") for name in names]), "uhri-columns"),
     "a column twice": (headings(lambda names: [*names[:-1], "Document symbol"]), "table-column-twice"),
     "UPR Info instead": (lambda file: write_workbook(file, [], ["SuR", "Recommendation", "RS"]), "uhri-columns"),
     "JSON cut off": (as_bytes(json.dumps([record(), record()]).encode()[:-30]), "uhri-json"),
@@ -108,7 +108,8 @@ CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a date that is none": ({"Document Publication Date": "last year"}, "bad-date", "Document Publication Date"),
     "a date of the year 0": ({"Document Publication Date": 1}, "bad-date", "Document Publication Date"),
     "the 30th of February": ({"Document Publication Date": "2026-02-30"}, "bad-date", "Document Publication Date"),
-    "a session that is none": ({"UPR Session": "- spring", "Reccomending Body": "- UPR", "Text": "1.2 Two."}, "unknown-session", "UPR Session"),
+    "a session that is none": ({"UPR Session": "- spring", "Reccomending Body": "- UPR", "Text": "1.2 Two."},
+                               "unknown-session", "UPR Session"),
     "a country that is none": ({"Countries Concerned": "- Atlantis"}, "unknown-country", "Countries Concerned"),
     "no number": ({"Text": "The State party should stop."}, "no-paragraph", "Text"),
 }  # fmt: skip
@@ -130,7 +131,8 @@ def test_an_annotation_id_names_one_record(tmp_path: Path) -> None:
 
 
 def test_all_problems_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
-    rows = [paragraph("1.One.", 1, Type="?"), paragraph("2.Two.", 2, **{"Document Publication Date": "soon"}), review("3 Three.", 3)]
+    rows = [paragraph("1.One.", 1, Type="?"), paragraph("2.Two.", 2, **{"Document Publication Date": "soon"}),
+            review("3 Three.", 3)]
     file = write_workbook(tmp_path / "e.xlsx", rows)
     done = run("import", "uhri", str(file), "--store", str(tmp_path / "store"), lang="en")
     assert done.returncode == 2 and not (tmp_path / "store").exists()
