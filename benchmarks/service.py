@@ -51,8 +51,9 @@ def compared(rivals: list[tuple[Server, Batch]], clients: int, rounds: int, at_l
     """Seconds a request for each rival: the median of the rounds, in which the rivals take turns."""
     sizes = []
     for server, batch in rivals:
-        seconds_for(server.port, batch(clients), clients)
-        once = seconds_for(server.port, batch(2 * clients), clients) / (2 * clients)
+        once = seconds_for(server.port, batch(clients), clients) / clients
+        if once < at_least:  # the first answers warm the server, the next ones tell how many fill a round
+            once = seconds_for(server.port, batch(2 * clients), clients) / (2 * clients)
         sizes.append(clients * ceil(min(max(at_least / once, 1), 2000) / clients))
     taken: list[list[float]] = [[] for _ in rivals]
     for turn in range(rounds):
@@ -150,7 +151,7 @@ def measure(graph: service_data.Graph, given: argparse.Namespace) -> list[str]:
         with running(ours, theirs):
             if "catalogue" in given.parts:
                 same_rows(ours, theirs, texts)
-                for clients in (1, 4):
+                for clients in given.clients:
                     catalogue(ours, theirs, texts, clients, given.rounds, results)
             if "single" in given.parts:
                 single(ours, theirs, 2 * given.rounds + 1, results)
@@ -170,6 +171,7 @@ def main() -> None:
     arguments.add_argument("--graphs", nargs="*", default=["viet-nam", "large"], choices=("viet-nam", "large"))
     arguments.add_argument("--parts", nargs="*", default=list(parts), choices=parts)
     arguments.add_argument("--question", nargs="*", help="only these questions of the catalogue")
+    arguments.add_argument("--clients", type=int, nargs="*", default=[1, 4], help="how many ask the catalogue at the same time")
     arguments.add_argument("--rounds", type=int, default=5, help="how often the rivals take turns")
     arguments.add_argument("--limit", type=float, default=30, help="seconds that rdflib-endpoint gets for a question")
     arguments.add_argument("--statements", type=int, default=500_000, help="size of the large graph")
