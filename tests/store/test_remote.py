@@ -190,13 +190,14 @@ def answering() -> Iterator[Callable[..., str]]:
     ({"status": 403}, "endpoint-password-needed"),
     ({"status": 404}, "endpoint-failed"),
     ({"status": 503}, "endpoint-failed"),
-    ({"status": 500, "body": b"out of memory"}, "endpoint-refused"),
+    ({"status": 500, "body": "Không đủ bộ nhớ".encode()}, "endpoint-refused"),
 ])
 def test_no_answer_that_may_be_cut_is_taken(answering: Callable[..., str], answer: dict[str, object], key: str) -> None:
     with pytest.raises(UserError) as problem:
         RemoteStore(answering(**answer)).query("SELECT ?x WHERE { ?x ?p ?o }")
     assert problem.value.key == key
     assert all("{address}" not in problem.value.message(lang) for lang in ("vi", "en"))
+    assert key != "endpoint-refused" or "in its own words: Không đủ bộ nhớ." in problem.value.message("en")
 
 
 def test_as_many_rows_as_were_asked_for_are_whole(answering: Callable[..., str]) -> None:

@@ -63,7 +63,7 @@ class RemoteStore:
     def update(self, text: str) -> None:
         import SPARQLWrapper as sw
 
-        self._prepare("INSERT DATA { }")
+        self._prepare(load("store", "ping").text)
         # Set by hand: to find the form of a long update and to encode it takes SPARQLWrapper ten times as long as the endpoint.
         self._wrapper.queryString, self._wrapper.queryType = text, sw.INSERT
         self._wrapper.setRequestMethod(sw.POSTDIRECTLY)

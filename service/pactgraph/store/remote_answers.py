@@ -6,10 +6,12 @@ was up (``X-SQL-State: S1TAT``); newer ones answer 206. It writes booleans as ``
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
@@ -100,7 +102,9 @@ def asks_for_at_most(text: str, rows: int) -> bool:
 def reason(problem: Exception) -> str:
     """What the endpoint said, in one line: the first of its answer, else the error's own words."""
     _, _, answer = str(problem).partition("Response:\n")
-    said = answer.removeprefix("b'").removeprefix('b"').replace("\\n", "\n").strip() or str(problem)
+    with suppress(ValueError, SyntaxError):  # SPARQLWrapper shows the bytes as Python writes them
+        answer = ast.literal_eval(answer).decode("utf-8", "replace")
+    said = answer.strip() or str(problem)
     return (said.splitlines() or [type(problem).__name__])[0][:200]
 
 
