@@ -13,8 +13,8 @@ _CITED = re.compile(r"(?:\b(?:art|arts|article|articles|para|paras|paragraph|par
 _SENTENCE = re.compile(r"(?<!\bpara)(?<!\bparas)(?<!\bart)(?<!\barts)(?<!\bNo)[.!?;:]\s", re.IGNORECASE)
 _PART = re.compile(r"(?:^|[:;.,]|\band\b|\bor\b)\s*\(([a-z])\)\s*(?=\S)")
 _UPR = (
-    re.compile(r"^\s*(?:recommendation\s+)?(?P<para>\d{1,3})\s*\.\s*(?P<number>\d{1,3})(?!\d|\.\d|\s*(?:per cent|%))\s*[.:)–-]?\s*",
-               re.IGNORECASE),
+    re.compile(r"^\s*(?:recommendation\s+)?(?P<para>\d{1,3})\s*\.\s*(?P<number>\d{1,3})(?!\d|\.\d|\s*(?:per cent|%))"
+               r"\s*[.:)–-]?\s*", re.IGNORECASE),
     re.compile(r"^\s*para(?:graph|s)?\.?\s*(?P<para>\d{1,3})\s*[:.]\s*(?P<number>\d{1,3})\s*[.:)–-]?\s*", re.IGNORECASE),
     re.compile(r"^\s*recommendation\s+no\.?\s*(?P<number>\d{1,3})\b.{0,40}?\bpara(?:graph)?\.?\s*(?P<para>\d{1,3})"
                r"(?:\s*:\s*(?P<again>\d{1,3}))?\s*[.:)–-]?\s*", re.IGNORECASE),
