@@ -279,7 +279,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     file.write_bytes(workbook([EXPORT, *([["x" * 30_000] * 11] * 10)]))
     with pytest.raises(UserError) as told:
         read_upr_info(file, limit=20_000)
-    assert told.value.key == "file-too-large"
+    assert told.value.key == "office-unpacked"
 
 
 # The command ------------------------------------------------------------------------------------------------------
@@ -335,10 +335,11 @@ def test_issues_are_told_with_file_row_and_column_in_both_languages(run: Run, tm
     assert "(near to it: Justice" in err
 
 
-def test_without_dry_run_nothing_is_loaded(run: Run, saved: str) -> None:
-    code, out, err = run(saved, "--lang", "en")
+def test_rows_of_no_known_state_are_told_and_nothing_is_written(run: Run, saved: str, tmp_path: Path) -> None:
+    code, out, err = run(saved, "--lang", "en", "--store", str(tmp_path / "store"))
     assert (code, out) == (2, "")
-    assert "not loaded" in err and "--dry-run" in err
+    assert "no State of the registry" in err and "Nothing was written" in err
+    assert not (tmp_path / "store").exists()
 
 
 # The real export --------------------------------------------------------------------------------------------------

@@ -155,6 +155,9 @@ class Import:
         if added.comparison.changes_nothing:
             note(say("import-same", self.lang, file=read.file))
             return 0
+        if not added.placed:
+            note(say("import-nothing-placed", self.lang, file=read.file))
+            return 2
         self._build(read, file)
         note(say("import-added", self.lang, file=read.file, placed=added.placed, existing=added.existing, made=added.made,
                  left=sum(map(len, added.left.values()))))

@@ -86,9 +86,10 @@ class Issues:
 
     _found: dict[tuple[str, str, str, int], Issue] = field(default_factory=dict)
 
-    def add(self, issue: Issue, *, each_row: bool = True) -> None:
-        """Add an issue; without ``each_row`` one of the same words in another row is counted with it."""
-        key = (issue.code, issue.column, issue.found, issue.row if each_row else 0)
+    def add(self, issue: Issue, *, each_row: bool = True, any_words: bool = False) -> None:
+        """Add an issue; without ``each_row`` one of the same words in another row is counted with it, and with ``any_words`` one
+        of the same kind, so that a long file has no more issues than kinds."""
+        key = (issue.code, issue.column, "" if any_words else issue.found, issue.row if each_row else 0)
         known = self._found.get(key)
         if known is None:
             self._found[key] = Issue(issue.code, issue.row, issue.column, issue.found, issue.nearest, (issue.row,))

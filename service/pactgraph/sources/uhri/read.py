@@ -10,7 +10,7 @@ from typing import Any
 from pactgraph.sources.recommendations.countries import Countries
 from pactgraph.sources.recommendations.labels import sdg_code, vocabulary
 from pactgraph.sources.recommendations.numbers import numbered
-from pactgraph.sources.recommendations.records import Issue, Issues, Record, text_sha256
+from pactgraph.sources.recommendations.records import Issue, Issues, Record
 from pactgraph.sources.uhri import cells
 from pactgraph.sources.uhri.rows import Progress, Rows, Values, open_rows
 
@@ -29,7 +29,7 @@ class Reading:
     def __init__(self, rows: Rows, countries: Countries, country: str) -> None:
         self.rows, self.countries, self.country = rows, countries, country
         self.issues = Issues()
-        self.seen: dict[str, tuple[int, str]] = {}
+        self.seen: dict[str, int] = {}
         self.passed = 0
 
     @property
@@ -84,7 +84,7 @@ class _Row:
         if not text:
             self._wrong("empty-cell", "text", "")
         found = numbered(text, upr=body == UPR)
-        annotation = self._annotation(text)
+        annotation = self._annotation()
         record = Record(
             row=self.number, type=kind, body=body, text=found.text, symbol=symbol, paragraph=found.paragraph, part=found.part,
             countries=self._countries(), positions=self._positions(), recommending_states=self._states(),
@@ -98,16 +98,13 @@ class _Row:
 
     # Cells ------------------------------------------------------------------------------------------------------
 
-    def _issue(self, code: str, column: str, found: str, nearest: tuple[str, ...], each_row: bool) -> None:
-        name = self.reading.rows.heading.name(column)
-        self.reading.issues.add(Issue(code, self.number, name, found, nearest), each_row=each_row)
-
     def _wrong(self, code: str, column: str, found: str, nearest: tuple[str, ...] = ()) -> None:
         self.sound = False
-        self._issue(code, column, found, nearest, True)
+        self.reading.issues.add(Issue(code, self.number, self.reading.rows.heading.name(column), found, nearest))
 
     def _told(self, code: str, column: str, found: str, nearest: tuple[str, ...] = ()) -> None:
-        self._issue(code, column, found, nearest, code == "no-paragraph")
+        name = self.reading.rows.heading.name(column)
+        self.reading.issues.add(Issue(code, self.number, name, found, nearest), each_row=False, any_words=code == "no-paragraph")
 
     def _one(self, column: str) -> str:
         return cells.one(_text(self.values.get(column)))
@@ -133,14 +130,16 @@ class _Row:
             self._wrong("unknown-type", "type", found, cells.TYPE_LABELS)
         return kind or ""
 
-    def _annotation(self, text: str) -> str:
+    def _annotation(self) -> str:
         found = self._one("annotation_id").strip("{}").lower()
         if not _GUID.fullmatch(found):
             self._wrong("bad-annotation" if found else "empty-cell", "annotation_id", found)
             return found
-        first = self.reading.seen.setdefault(found, (self.number, text_sha256(text)[:16]))
-        if first[0] != self.number:
-            self._wrong("annotation-twice", "annotation_id", f"{found} ({first[0]})")
+        if self.reading.rows.form == "json" and not self.reading.country:
+            return found  # of all records in the world none is remembered: the memory stays the same
+        first = self.reading.seen.setdefault(found, self.number)
+        if first != self.number:
+            self._wrong("annotation-twice", "annotation_id", f"{found} ({first})")
         return found
 
     def _countries(self) -> tuple[str, ...]:
