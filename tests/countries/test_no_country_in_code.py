@@ -26,12 +26,17 @@ ALLOWED_STRINGS = {
     "cli/asking.py": {"Example: pactgraph ask responsibilities --param plan=1252/QĐ-TTg --lang vi --format csv",
                       "Example: pactgraph evidence CCPR/C/VNM/CO/3/24"},
     "cli/checking.py": {"Only gaps of a plan, for example 1252/QĐ-TTg."},
+    "cli/importing_exports.py": {"Only records that concern this country: a name or an ISO code (VNM, VN).",
+                                 "Example: pactgraph import uhri export.xlsx --country VNM --dry-run --format json"},
+    # Encodings that a page may say it has.
+    "sources/documents/html.py": {"windows-1252"},
     # Marks that spellings of one word put on different letters.
     "sources/annex/names.py": {"\u0300\u0301\u0303\u0309\u0323"},
     # Words that try whether Vietnamese can be written to a terminal.
     "operating/machine.py": {"Đề nghị Ủy ban"},
     # Unicode decomposes every Vietnamese letter but this one.
     "namespaces.py": {"đ", "Đ"},
+    "sources/recommendations/labels.py": {"đ", "Đ"},
 }
 BILINGUAL = {"build/history.py", "build/journaled.py", "build/meta.py"}
 """Modules whose words are pairs for people, one in each language of the program."""
