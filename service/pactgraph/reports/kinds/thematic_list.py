@@ -6,8 +6,8 @@ cell of the fourth column says its sources itself: the layout has no room for a 
 
 from __future__ import annotations
 
-from pactgraph.errors import fail
 from pactgraph.reports.asking import Asker, Row
+from pactgraph.reports.cycles import rows_of_cycle
 from pactgraph.reports.document import Grid, Report, Said
 from pactgraph.reports.drafting import Draft, by, joined
 from pactgraph.reports.recommendations import Recommendations
@@ -18,12 +18,7 @@ _COLUMNS = ("list-recommendation", "list-position", "list-themes", "list-assessm
 
 def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Report:
     """Parameter: ``cycle`` (the latest whose recommendations are recorded)."""
-    cycles = asker.rows("reports", "cycles")
-    wanted = asker.find("pg:ReviewCycle", params["cycle"]) if params.get("cycle") else ""
-    found = [row for row in cycles if row["cycle"] == (wanted or cycles[-1]["cycle"])] if cycles else []
-    if not found:
-        raise fail("report-cycle", value=params.get("cycle", "–"), known=", ".join(dict.fromkeys(
-            row["cycle"].rsplit("/", 1)[-1] for row in cycles)) or "–")
+    found = rows_of_cycle(asker, params.get("cycle"))
     cycle = found[0]
     pen = Draft(asker, "thematic-list", cycle["cycle"].rsplit("/", 1)[-1], cycle=cycle["cycleLabel"],
                 document=cycle["documentLabel"])

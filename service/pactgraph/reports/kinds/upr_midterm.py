@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pactgraph.errors import fail
 from pactgraph.reports.asking import Asker, Row
+from pactgraph.reports.cycles import rows_of_cycle
 from pactgraph.reports.document import Report, Said
 from pactgraph.reports.drafting import Draft, by, joined, plain
 from pactgraph.reports.recommendations import Recommendations
@@ -12,12 +12,7 @@ from pactgraph.reports.tasks import is_lead, items_of, today
 
 def draft(asker: Asker, params: dict[str, str], word_limit: int | None) -> Report:
     """Parameter: ``cycle`` (the latest whose recommendations are recorded)."""
-    cycles = asker.rows("reports", "cycles")
-    wanted = asker.find("pg:ReviewCycle", params["cycle"]) if params.get("cycle") else ""
-    found = [row for row in cycles if row["cycle"] == (wanted or cycles[-1]["cycle"])] if cycles else []
-    if not found:
-        raise fail("report-cycle", value=params.get("cycle", "–"), known=", ".join(dict.fromkeys(
-            row["cycle"].rsplit("/", 1)[-1] for row in cycles)) or "–")
+    found = rows_of_cycle(asker, params.get("cycle"))
     first = found[0]
     pen = Draft(asker, "upr-midterm", first["cycle"].rsplit("/", 1)[-1], cycle=first["cycleLabel"],
                 document=first["documentLabel"])
