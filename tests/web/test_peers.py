@@ -14,9 +14,7 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -31,26 +29,6 @@ BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(
 LARGE = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }"
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
 CELLS = ["=1+1", "+1", "-1", "@x", 'a "b", c', "a\nb", "\t=x", "|cmd"]
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[bytes]]]:
-    """An address that somebody listens on, and what arrived there."""
-    arrived: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            arrived.append(connection.recv(100))
-            connection.close()
-
-    threading.Thread(target=listen, daemon=True).start()
-    yield f"http://127.0.0.1:{server.getsockname()[1]}", arrived
-    server.close()
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
