@@ -14,7 +14,7 @@ DEFAULT_LANG = "en"
 class UserError(Exception):
     """Bad input or wrong usage (exit code 2, HTTP 4xx).
 
-    ``key`` names the message in ``texts.toml``; ``values`` fill its holes (a value by language, where its words differ);
+    ``key`` names the message in ``words/*.toml``; ``values`` fill its holes (a value by language, where its words differ);
     ``file``, ``line`` and ``column`` say where.
     """
 

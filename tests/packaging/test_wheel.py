@@ -72,7 +72,7 @@ def checkout_files() -> Iterator[str]:
 def test_it_carries_the_package_and_every_room(members: list[str]) -> None:
     for room in ROOMS:
         assert any(name.startswith(f"pactgraph/_shipped/{room}/") for name in members), room
-    assert "pactgraph/texts.toml" in members
+    assert "pactgraph/words/general.toml" in members
 
 
 def test_it_carries_exactly_the_files_of_the_checkout(members: list[str]) -> None:

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
+from pactgraph.texts import read_words
+
 PAGES = [
     "/", "/articles", "/recommendations", "/tasks", "/bodies", "/laws", "/questions",
     "/questions/agency-for-recommendation", "/gaps", "/sparql", "/doc/treaty/iccpr",
@@ -180,10 +182,6 @@ def test_health(client: httpx.Client) -> None:
 
 
 def test_the_pages_say_everything_in_both_languages() -> None:
-    import tomllib
-    from importlib.resources import files
-
-    texts = tomllib.loads(files("pactgraph.web").joinpath("texts.toml").read_text("utf-8"))
-    for key, said in texts.items():
+    for key, said in read_words("pactgraph.web").items():
         assert set(said) == {"vi", "en"}, key
         assert set(re.findall(r"\{(\w+)\}", said["vi"])) == set(re.findall(r"\{(\w+)\}", said["en"])), key

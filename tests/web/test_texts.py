@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
 import pytest
 
 from pactgraph.catalogue import load, names
+from pactgraph.texts import read_words
 
-TEXTS = tomllib.loads(files("pactgraph.web").joinpath("texts.toml").read_text("utf-8"))
+TEXTS = read_words("pactgraph.web")
 
 
 def test_every_text_is_in_both_languages() -> None:

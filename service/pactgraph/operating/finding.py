@@ -15,7 +15,7 @@ STATES = (OK, WARN, FAIL)
 
 @dataclass(frozen=True)
 class Finding:
-    """One row: ``key`` names its sentence in ``texts.toml``; what to do is the sentence ``key`` with ``-do`` after it."""
+    """One row: ``key`` names its sentence in ``words/*.toml``; what to do is the sentence ``key`` with ``-do`` after it."""
 
     check: str
     state: str

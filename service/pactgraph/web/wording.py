@@ -1,16 +1,16 @@
-"""The words of the pages, in Vietnamese and English (``web/texts.toml``)."""
+"""The words of the pages, in Vietnamese and English (``web/words/*.toml``)."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pactgraph.texts import read_words
 
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("pactgraph.web").joinpath("texts.toml").read_text("utf-8"))
+    return read_words("pactgraph.web")
 
 
 def word(key: str, lang: str, **values: Any) -> str:
