@@ -147,6 +147,6 @@ def _check_labels(export: DocumentExport) -> None:
             for value in values:
                 found = any(known(one, value) for one in (schemes if scheme in schemes else (scheme,)))
                 if (scheme, value) not in told and not found:
-                    place = Place(**record.where)
-                    export.issues.append(DocumentIssue("thematic-label", place, scheme, value, nearest(scheme, value), is_error=False))
+                    export.issues.append(DocumentIssue("thematic-label", Place(**record.where), scheme, value,
+                                                       nearest(scheme, value), is_error=False))
                 told.add((scheme, value))
