@@ -11,6 +11,7 @@ from types import ModuleType
 import pyoxigraph as ox
 
 from pactgraph.build.annexes import annex_writer, imported_quads, refuse_errors
+from pactgraph.build.imported_rdf_quads import rdf_quads
 from pactgraph.build.imports import import_quads
 from pactgraph.errors import UserError, UserErrors
 from pactgraph.ids import Ids
@@ -80,6 +81,7 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         national += indicators.read(folder, Ids(settings.base, code), links.subjects([*quads, *national]), problems)
         quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
     quads = imported_quads(imported_sources(imported), quads, settings, problems)
+    quads += rdf_quads(imported_sources(imported), settings, problems)
     quads = import_quads(imported_sources(imported), quads, settings, problems)
     quads += withdrawn.read(data, ids, quads, problems)
     _raise(problems)
