@@ -5,23 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pyoxigraph as ox
 
+from pactgraph.build.annexes import annex_writer, imported_quads, refuse_errors
+from pactgraph.build.imported_rdf_quads import rdf_quads
 from pactgraph.build.imports import import_quads
-from pactgraph.errors import UserError, UserErrors, fail
-from pactgraph.ids import Ids, plan_key
+from pactgraph.errors import UserError, UserErrors
+from pactgraph.ids import Ids
 from pactgraph.namespaces import BASE
 from pactgraph.resources import shipped
 from pactgraph.settings import Settings
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex import read_annex
 from pactgraph.sources.annex.reading import Reading, load_reading
-from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
-from pactgraph.sources.imported import Imported, imported_sources
+from pactgraph.sources.imported import imported_sources
 from pactgraph.sources.tables import (
     activities,
     article_paragraphs,
@@ -49,8 +49,6 @@ from pactgraph.sources.tables import (
     upr,
     withdrawn,
 )
-from pactgraph.sources.tables.tomlfile import read_toml
-from pactgraph.sources.textfile import read_text
 
 
 def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
@@ -82,10 +80,8 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         national += assessments.read(folder, Ids(settings.base, code), [*quads, *national], problems)
         national += indicators.read(folder, Ids(settings.base, code), links.subjects([*quads, *national]), problems)
         quads += national + counts.read(folder, Ids(settings.base, code), links.subjects(national), problems)
-    for item in imported_sources(imported):
-        if item.format == "annex":
-            text = _imported_annex(item, settings, problems)
-            quads = plans.displaced(quads, text, Ids(settings.base, item.country)) + text
+    quads = imported_quads(imported_sources(imported), quads, settings, problems)
+    quads += rdf_quads(imported_sources(imported), settings, problems)
     quads = import_quads(imported_sources(imported), quads, settings, problems)
     quads += withdrawn.read(data, ids, quads, problems)
     _raise(problems)
@@ -181,56 +177,6 @@ def _plan(place: Path, reading: Reading, ids: Ids, settings: Settings, bodies_kn
         noted = activities.read(place, note, ids, bodies_known, settings.import_bytes, problems)
         return _PlanText(note.key, tuple(noted))
     annex = read_annex(place / note.source_file, reading, settings.import_bytes)
-    _refuse_errors(annex, problems)
+    refuse_errors(annex, problems)
     writer = annex_writer(annex, settings, ids.country)
     return _PlanText(writer.key, tuple(writer.quads()), writer.ordinals())
-
-
-def _refuse_errors(annex: Annex, problems: list[UserError]) -> None:
-    for row, issue in annex.errors():
-        problems.append(fail(f"issue-{issue.code}", file=annex.file, line=issue.lines[0], row=row or "?",
-                             found=issue.found, reading=issue.reading or "?"))
-
-
-def annex_writer(annex: Annex, settings: Settings, country: str) -> AnnexWriter:
-    """The writer of an annex with the registries of its country; laws are those of the document's day."""
-    folder = country_folders(settings.data_folder())[country]
-    problems: list[UserError] = []
-    titles = laws.titles_on(folder, date.fromisoformat(annex.date), problems)
-    names = bodies.ids_by_name(folder, problems)
-    units = bodies.unit_ids_by_name(folder, problems)
-    note = read_toml(folder / "country.toml", problems)
-    _raise(problems)
-    assert note is not None
-    return AnnexWriter(annex, Ids(settings.base, country), names, units, titles, note.text("language"))
-
-
-def _imported_annex(item: Imported, settings: Settings, problems: list[UserError]) -> list[ox.Quad]:
-    countries = country_folders(settings.data_folder())
-    if item.country not in countries:
-        raise fail("unknown-country", country=item.country, known=", ".join(countries))
-    annex = read_annex(item.file, load_reading(countries[item.country]), settings.import_bytes)
-    _refuse_errors(annex, problems)
-    writer = annex_writer(annex, settings, item.country)
-    quads = writer.quads()
-    writer.out.value(writer.source, "pg:retrievedOn", item.imported_on)
-    writer.out.text(writer.plan, "rdfs:label", annex.title, writer.lang)
-    return quads
-
-
-def known_plans(settings: Settings, imported: Path) -> dict[str, str]:
-    """The plans that a build would hold: plan key → checksum of its text."""
-    countries = country_folders(settings.data_folder())
-    files = [(place / note.source_file, folder) for folder in countries.values()
-             for place in _with_note(folder / "plans", "plan.toml") if (note := plan.read_plan(place, []))]
-    files += [(item.file, countries[item.country]) for item in imported_sources(imported)
-              if item.format == "annex" and item.country in countries]
-    return dict(_key_and_checksum(file, folder, settings) for file, folder in files)
-
-
-def _key_and_checksum(file: Path, folder: Path, settings: Settings) -> tuple[str, str]:
-    note = plan.read_plan(file.parent, []) if (file.parent / activities.TABLE).is_file() else None
-    if note is not None:
-        return note.key, read_text(file, settings.import_bytes).sha256
-    annex = read_annex(file, load_reading(folder), settings.import_bytes)
-    return plan_key(annex.number_reading, annex.date[:4]), annex.sha256

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.sources.concluding import read_concluding_observations
-from pactgraph.sources.documents.records import DocumentExport, DocumentRecord
+from pactgraph.sources.documents.records import DocumentExport
 from pactgraph.sources.recommendations.countries import Countries
 from pactgraph.sources.recommendations.records import RECOMMENDATION, Column, Record
+from pactgraph.sources.recommendations.targets import UPR
 from pactgraph.sources.thematic_list import read_thematic_list
 from pactgraph.sources.thematic_list.read import COLUMNS
 
@@ -42,28 +44,22 @@ def common_records(export: DocumentExport) -> list[Record]:
     The parts of a paragraph that is no recommendation belong to its words.
     """
     found: list[Record] = []
-    wholes: dict[str, list[DocumentRecord]] = {}
+    wholes: dict[str | None, list[Record]] = {}
     for record in export.records:
         if record.type == RECOMMENDATION:
-            found.append(_common(record, record.text))
+            found.append(_of_state(record))
         else:
             wholes.setdefault(record.paragraph, []).append(record)
-    found += [_common(records[0], _whole(records)) for records in wholes.values()]
+    found += [replace(_of_state(records[0]), text=_whole(records)) for records in wholes.values()]
     return sorted(found, key=lambda record: record.row)
 
 
-def _whole(records: Iterable[DocumentRecord]) -> str:
+def _whole(records: Iterable[Record]) -> str:
     return " ".join(f"({record.part}) {record.text}" if record.part else record.text for record in records)
 
 
-def _common(record: DocumentRecord, text: str) -> Record:
-    place = record.place
-    # The symbol of concluding observations names the State too: CCPR/C/VNM/CO/4
-    country = record.countries or ((record.symbol or "").split("/")[2:3] if record.body != "UPR" else ())
-    return Record(
-        row=place.row or place.paragraph or 0, sheet=f"table {place.table}" if place.table else "", type=record.type,
-        body=record.body, text=text, symbol=record.symbol, paragraph=record.paragraph, part=record.part, countries=tuple(country),
-        positions=record.positions, recommending_states=record.recommending_states, themes=record.themes,
-        affected_persons=record.affected_persons, sdgs=record.sdgs, session=record.session,
-        heading=record.more.get("subject") or "",
-    )
+def _of_state(record: Record) -> Record:
+    """A record with its State; the symbol of concluding observations names it too (CCPR/C/VNM/CO/4)."""
+    if record.countries or record.body == UPR:
+        return record
+    return replace(record, countries=tuple((record.symbol or "").split("/")[2:3]))

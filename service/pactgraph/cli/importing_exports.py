@@ -7,38 +7,27 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from pactgraph.cli.importing import import_command
-from pactgraph.cli.options import lang_option, settings_with, store_option
-from pactgraph.cli.screen import build_progress, bytes_progress, note
+from pactgraph.cli.importing_store import folder_of, has_folder, imported_now, keep_and_build, refuse_earlier
+from pactgraph.cli.options import export_options, import_options, settings_with
+from pactgraph.cli.screen import bytes_progress, note
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
-    from pactgraph.build.imports import Added, Imports, Read
-    from pactgraph.sources.imported import Imported
+    from pactgraph.build.imports import Imports, Read
     from pactgraph.sources.recommendations.countries import Countries
     from pactgraph.sources.recommendations.records import Record
     from pactgraph.sources.uhri import Reading
 
-_FORMS = click.Choice(["json", "table", "trig"])
-_COUNTRY = "Only records that concern this country: a name or an ISO code (VNM, VN)."
-
 
 @import_command.command("uhri", epilog="Example: pactgraph import uhri export.xlsx --country VNM --dry-run --format json")
-@click.argument("file", type=click.Path())
-@click.option("--dry-run", is_flag=True, help="Read and show, write nothing.")
-@click.option("--format", "form", type=_FORMS, default="table", show_default=True, help="How to show what was read.")
-@click.option("--country", metavar="COUNTRY", help=_COUNTRY)
-@click.option("--skip-wrong", is_flag=True, help="Leave out rows that cannot be read, and import the others.")
-@store_option
-@lang_option
+@export_options
+@import_options
 def uhri_command(file: str, dry_run: bool, form: str, country: str | None, skip_wrong: bool, store: str | None,
                  lang: str) -> int:
     """Read an export of the Universal Human Rights Index (XLSX, or the bulk JSON as a stream)."""
@@ -74,13 +63,8 @@ def uhri_command(file: str, dry_run: bool, form: str, country: str | None, skip_
 
 
 @import_command.command("upr-info", epilog="Example: pactgraph import upr-info export.xls --dry-run --format json")
-@click.argument("file", type=click.Path())
-@click.option("--dry-run", is_flag=True, help="Read and show, write nothing.")
-@click.option("--format", "form", type=_FORMS, default="table", show_default=True, help="How to show what was read.")
-@click.option("--country", metavar="COUNTRY", help=_COUNTRY)
-@click.option("--skip-wrong", is_flag=True, help="Leave out rows that cannot be read, and import the others.")
-@store_option
-@lang_option
+@export_options
+@import_options
 def upr_info_command(file: str, dry_run: bool, form: str, country: str | None, skip_wrong: bool, store: str | None,
                      lang: str) -> int:
     """Read an export of the UPR Info database (CSV, XLS or XLSX; one row a recommending State)."""
@@ -116,89 +100,51 @@ class Import:
 
     def read(self, file: str, sha256: str, columns: tuple, records: list[Record]) -> Read:  # type: ignore[type-arg]
         """What was read, as an import of now."""
-        from pactgraph import __version__
-        from pactgraph.access.author import OPERATOR
         from pactgraph.build.imports import Read
-        from pactgraph.sources.imported import Imported
 
-        moment = datetime.now().astimezone().replace(microsecond=0)
-        item: Imported = Imported(Path(file), self.format, self.country, moment.date(), imported_at=moment, by=OPERATOR.name,
-                                  importer=f"pactgraph {__version__}, {self.format}")
+        item = imported_now(Path(file), self.format, self.country)
         self.kept = hashlib.sha256(f"{sha256} {self.country}".encode()).hexdigest() if self.country else sha256
         return Read(item, file, sha256, columns, records)
 
     def finish(self, read: Read, file: Path, dry_run: bool, form: str, code: int) -> int:
         """Tell what an import changes and, but for a dry run, do it."""
-        from pactgraph.cli.recommendations import show_common
-        from pactgraph.store.choose import is_remote
+        from pactgraph.cli.recommendations import show_common, tell_outcomes
 
-        remote = is_remote(self.settings.store) or self.settings.store == "memory:"
         if not read.records:
             name = self.countries.names.get(self.country, "")
             country = say("import-of-country", self.lang, country=name) if name else ""
             note(say("import-no-records", self.lang, file=read.file, country=country))
             return 2 if not dry_run else code
-        if remote and not dry_run:
-            raise fail("import-needs-folder", store=self.settings.store)
-        if not remote and self.folder.joinpath(self.kept[:16]).exists() and not dry_run:
-            note(say("import-same", self.lang, file=read.file))
-            return 0
-        imports = self._earlier(remote)
+        if not dry_run:
+            folder_of(self.settings)
+        imports = self._earlier()
         added = imports.add(read)
         if dry_run and form in ("table", "trig"):
-            show_common(read.records, added, imports, form)
-        self._tell(read, added)
-        if dry_run:
+            show_common(added, imports, form)
+        tell_outcomes(read, added, self.lang)
+        if dry_run and not added.comparison.changes_nothing:
             note(say("import-would-add", self.lang, placed=added.placed, existing=added.existing, made=added.made,
                      left=sum(map(len, added.left.values()))))
             return code
         if added.comparison.changes_nothing:
             note(say("import-same", self.lang, file=read.file))
-            return 0
+            return code
         if not added.placed:
             note(say("import-nothing-placed", self.lang, file=read.file))
             return 2
-        self._build(read, file)
+        refuse_earlier(self.settings, self.kept, read.file)
+        keep_and_build(self.settings, read.item, file, self.kept, self.lang)
         note(say("import-added", self.lang, file=read.file, placed=added.placed, existing=added.existing, made=added.made,
                  left=sum(map(len, added.left.values()))))
         return 0
 
-    @property
-    def folder(self) -> Path:
-        """Where the store keeps what was imported."""
-        from pactgraph.build.pipeline import imported_folder
-
-        return imported_folder(self.settings.store)
-
-    def _earlier(self, remote: bool) -> Imports:
+    def _earlier(self) -> Imports:
         from pactgraph.build.assemble import assemble
         from pactgraph.build.imports import earlier_imports
         from pactgraph.sources.imported import imported_sources
 
-        items = [] if remote else list(imported_sources(self.folder))
+        items = imported_sources(folder_of(self.settings)) if has_folder(self.settings) else ()
         return earlier_imports(items, assemble(self.settings), self.settings)
-
-    def _tell(self, read: Read, added: Added) -> None:
-        """What is new, changed, vanished or left out."""
-        from pactgraph.cli.recommendations import tell_outcomes
-
-        tell_outcomes(read, added, self.lang)
-
-    def _build(self, read: Read, file: Path) -> None:
-        """Keep the file beside the store and build with it; a build that fails takes it back."""
-        from pactgraph.sources.imported import forget, keep
-        from pactgraph.writing.owner import builder
-
-        item = read.item
-        with builder(self.settings) as build:
-            place = keep(self.folder, file, self.kept, format=self.format, country=self.country, day=date.today(), by=item.by,
-                         importer=item.importer, moment=item.imported_at)
-            try:
-                with build_progress(self.lang) as progress:
-                    build(progress)
-            except BaseException:
-                forget(place)
-                raise
 
 
 # The bulk file ----------------------------------------------------------------------------------------------------

@@ -57,6 +57,25 @@ def revision_option(function: F) -> F:
     return click.option("--revision", type=click.IntRange(0), metavar="N", help=text)(function)
 
 
+def import_options(function: F) -> F:
+    """What every ``import FORMAT`` takes: the file, ``--dry-run``, ``--format``, ``--store`` and ``--lang``."""
+    form = click.option("--format", "form", type=click.Choice(["json", "table", "trig"]), default="table", show_default=True,
+                        help="How to show what was read.")
+    for option in (lang_option, store_option, form,
+                   click.option("--dry-run", is_flag=True, help="Read and show, write nothing."),
+                   click.argument("file", type=click.Path())):
+        function = option(function)
+    return function
+
+
+def export_options(function: F) -> F:
+    """What imports of exports of many countries take besides: ``--country`` and ``--skip-wrong``."""
+    country = "Only records that concern this country: a name or an ISO code (VNM, VN)."
+    skip = "Leave out rows that cannot be read, and import the others."
+    return click.option("--country", metavar="COUNTRY", help=country)(
+        click.option("--skip-wrong", is_flag=True, help=skip)(function))
+
+
 def settings_with(store: str | None = None, **changes: Any) -> Settings:
     """The settings of the environment with what the command line says."""
     given = {name: value for name, value in changes.items() if value is not None}

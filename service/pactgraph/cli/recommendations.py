@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pactgraph.build.imports import Added, Imports, Read
     from pactgraph.questions.table import Table
     from pactgraph.settings import Settings
+    from pactgraph.sources.recommendations.reconcile import Outcome
     from pactgraph.sources.recommendations.records import Issue, Issues, Record
     from pactgraph.sources.upr_info import Export
 
@@ -70,8 +71,9 @@ def show_records(records: Iterator[Record], file: str, issues: Callable[[], Issu
     return count
 
 
-def show_common(records: list[Record], added: Added, imports: Imports, form: str) -> None:
-    """Print records as a table, each with what an import would make of it, or all that an import would state as TriG."""
+def show_common(added: Added, imports: Imports, form: str) -> None:
+    """Print the records as a table, each with what an import would make of it (columns that say something), or all that the
+    imports would then state as TriG."""
     if form == "trig":
         import pyoxigraph as ox
 
@@ -83,12 +85,20 @@ def show_common(records: list[Record], added: Added, imports: Imports, form: str
         return
     from pactgraph.questions.table import Table
 
-    columns = ["row", "result", "symbol", "paragraph", "body", "country", "position", "themes", "text"]
-    rows = [[str(outcome.record.row), outcome.status, outcome.record.symbol or "",
-             (outcome.record.paragraph or "") + (f"({outcome.record.part})" if outcome.record.part else ""),
-             outcome.record.body, "; ".join(outcome.record.countries), "; ".join(outcome.record.positions),
-             "; ".join(outcome.record.themes), _short(outcome.record.text)] for outcome in added.comparison.outcomes]
-    print_table(Table(columns, rows), "table")
+    rows = [_shown(outcome) for outcome in added.comparison.outcomes]
+    table = Table(list(rows[0]), [list(row.values()) for row in rows])
+    print_table(table.only([name for name in rows[0] if any(row[name] for row in rows)]), "table")
+
+
+def _shown(outcome: Outcome[Any]) -> dict[str, str]:
+    record = outcome.record
+    part = f"({record.part})" if record.part else ""
+    articles = ", ".join(link["article"] for link in record.more.get("articles", []))
+    return {"row": str(record.row), "result": outcome.status, "type": record.type if record.more else "",
+            "symbol": record.symbol or "", "paragraph": (record.paragraph or "") + part, "body": record.body,
+            "country": "; ".join(record.countries), "position": "; ".join(record.positions),
+            "made by": "; ".join(record.recommending_states) if record.more else "", "themes": "; ".join(record.themes),
+            "articles": articles, "text": _short(record.text)}
 
 
 def tell_outcomes(read: Read, added: Added, lang: str) -> None:

@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode, Quad
+
+from pactgraph.namespaces import XSD
+from pactgraph.sources.quads import GraphWriter, expand
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -28,6 +33,16 @@ class Imported:
     by: str = ""
     importer: str = ""
     sha256: str = ""
+
+
+def describe_import(out: GraphWriter, source: str, item: Imported) -> None:
+    """State of a source document who imported it, with which program, and when."""
+    out.value(source, "pg:retrievedOn", item.imported_on)
+    out.value(source, "pg:importedBy", item.by)
+    out.value(source, "pg:importer", item.importer)
+    if item.imported_at:
+        moment = Literal(item.imported_at.isoformat(), datatype=NamedNode(XSD + "dateTime"))
+        out.quads.append(Quad(NamedNode(source), expand("pg:importedAt"), moment, out.graph))
 
 
 def imported_sources(folder: Path | None) -> Iterator[Imported]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from pactgraph.errors import UserError, fail
+from pactgraph.namespaces import PG
+from pactgraph.resources import shipped
 from pactgraph.sources.rdf_safety import check_json, check_turtle, check_xml, wide_encoding
 
 FORMATS = {
@@ -22,6 +25,8 @@ FORMATS = {
 LIMIT = 20_000_000
 _PLACE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 _REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[\s*(?:\{[^{}]*\}\s*,\s*)*)?"')
+_OWN = re.compile(r'("@context"\s*:\s*(?:\[\s*)?)"' + re.escape(PG + "context.jsonld") + '"')
+"""The context of the ontology, which comes with the program: it is taken from there and not fetched."""
 _PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]+):\s*<([a-z][a-z0-9+.-]*:[^<>]*)>", re.IGNORECASE | re.MULTILINE)
 _GENERATED = re.compile(r"[0-9a-f]{24,32}")
 
@@ -80,6 +85,7 @@ def parse_rdf(data: bytes, name: str, form: ox.RdfFormat, base: str) -> RdfFile:
         check_xml(data, name)
     text = _decode(data, name)
     if form == ox.RdfFormat.JSON_LD:
+        text = _OWN.sub(lambda found: found[1] + _own_context(), text)
         check_json(text.encode("utf-8"), name)
     elif form != ox.RdfFormat.RDF_XML:
         check_turtle(text, name)
@@ -112,6 +118,11 @@ def _syntax(problem: Exception, text: str, name: str, form: ox.RdfFormat) -> Use
     line = getattr(problem, "lineno", None) or (_xml_line(text) if form == ox.RdfFormat.RDF_XML else None)
     return fail("rdf-syntax", file=name, line=line, column=getattr(problem, "offset", None),
                 reason=_PLACE.sub("", reason).strip())
+
+
+@cache
+def _own_context() -> str:
+    return json.dumps(json.loads((shipped("ontology") / "context.jsonld").read_bytes())["@context"])
 
 
 class _Lines:

@@ -12,13 +12,16 @@ from pactgraph.settings import Settings
 from pactgraph.writing import messages
 from pactgraph.writing.messages import Header, Report
 
+_LONGEST_LINE = 16_000_000
+"""How many bytes a line of the child may have: the last tells every problem of the data."""
+
 
 async def build_in_child(settings: Settings, header: Header, report: Report) -> None:
     """Build with the data that the request names; each stage is reported. A failure raises its UserError."""
     wanted = replace(settings, data=header.get("data") or settings.data)
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "pactgraph.writing.child", json.dumps(asdict(wanted)),
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE)
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, limit=_LONGEST_LINE)
     assert child.stdout is not None
     last: Header = {}
     try:

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pactgraph.access.author import Author
-from pactgraph.errors import UserError
+from pactgraph.errors import UserError, UserErrors
 from pactgraph.journal.patch import Patch
 from pactgraph.store import wire
 from pactgraph.writing.change import Change, Written
@@ -89,16 +89,23 @@ def patches_of(header: Header, body: bytes) -> tuple[Patch, Patch]:
 
 
 def of_error(error: UserError) -> Header:
-    """The answer that tells an error."""
-    return {"error": error.key, "values": _plain(error.values), "file": error.file, "line": error.line,
-            "column": error.column}
+    """The answer that tells an error; of several problems each is told."""
+    told: Header = {"error": error.key, "values": _plain(error.values), "file": error.file, "line": error.line,
+                    "column": error.column}
+    return told | {"problems": [of_error(one) for one in error.problems]} if isinstance(error, UserErrors) else told
 
 
 def result_of(answer: Header) -> Any:
     """What an answer says; one that tells an error raises it."""
     if "error" in answer:
-        raise UserError(answer["error"], answer["values"], answer["file"], answer["line"], answer["column"])
+        raise _error(answer)
     return answer["ok"]
+
+
+def _error(answer: Header) -> UserError:
+    if "problems" in answer:
+        return UserErrors([_error(one) for one in answer["problems"]])
+    return UserError(answer["error"], answer["values"], answer["file"], answer["line"], answer["column"])
 
 
 

@@ -11,6 +11,9 @@ from pactgraph.sources.annex.document_words import DocumentWords, month_number
 from pactgraph.sources.annex.reading import Reading
 from pactgraph.sources.annex.records import Issue
 
+_HEAD = 40
+"""How many lines may belong to the head."""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -21,6 +24,7 @@ class Head:
     date: str
     title: str
     issues: list[Issue]
+    issuer: str | None = None
 
 
 def read_head(lines: list[str], reading: Reading, file: str) -> Head:
@@ -37,7 +41,7 @@ def read_head(lines: list[str], reading: Reading, file: str) -> Head:
         issues.append(Issue("document-number-mismatch", "number", (number[0],), verbatim, meant))  # type: ignore[index]
     if words.number_form and not words.number_form.fullmatch(meant):
         issues.append(Issue("unreadable-number", "number", ((reference or number)[0],), meant))  # type: ignore[index]
-    return Head(verbatim, meant, _date(lines, words, reference, file), _title(lines, words), issues)
+    return Head(verbatim, meant, _date(lines, words, reference, file), _title(lines, words), issues, _issuer(lines, reading))
 
 
 def _date(lines: list[str], words: DocumentWords, reference: tuple[int, re.Match[str]] | None, file: str) -> str:
@@ -56,6 +60,15 @@ def _title(lines: list[str], words: DocumentWords) -> str:
     if heading is None:
         return ""
     return next((line.strip() for line in lines[heading[0]:] if line.strip()), "")
+
+
+def _issuer(lines: list[str], reading: Reading) -> str | None:
+    """The body whose name, and nothing else, stands first on a line of the head; None where none does."""
+    for line in lines[:_HEAD]:
+        for name, start, end in reading.bodies.find_all(line.strip()):
+            if (start, end) == (0, len(line.strip())):
+                return name.canonical
+    return None
 
 
 def _search(lines: list[str], pattern: re.Pattern[str] | None) -> tuple[int, re.Match[str]] | None:

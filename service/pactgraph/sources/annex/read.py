@@ -40,6 +40,8 @@ def read_annex(path: Path, reading: Reading, limit: int = 20_000_000) -> Annex:
         rows=rows,
         issues=sorted(issues, key=lambda issue: issue.lines),
         places=text.places,
+        headings=header.headings,
+        issuer=head.issuer,
     )
 
 
@@ -64,7 +66,7 @@ def _row(raw: RawRow, numbering: Numbering, reading: Reading, taken: set[str]) -
     found = [*number_issues, *raw.issues, *lead_issues, *cooperating_issues, *deadline_issues, *law_issues]
     found += _misprints_of_row(raw, reading)
     results = split_bullets(cells["results"])
-    return Row(key, parent, cells["task"], lines, lead, cooperating, results, deadlines, laws, found)
+    return Row(key, parent, cells["task"], lines, lead, cooperating, results, deadlines, laws, found, columns=raw.columns)
 
 
 def _key(raw: RawRow, numbering: Numbering, taken: set[str]) -> tuple[str, str | None, list[Issue]]:

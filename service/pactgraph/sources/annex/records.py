@@ -67,7 +67,7 @@ class Deadline:
 
 @dataclass
 class Row:
-    """A row of the annex: a heading or a task."""
+    """A row of the annex: a heading or a task. ``columns`` says where its columns stand, from 0."""
 
     id: str
     parent: str | None
@@ -80,6 +80,7 @@ class Row:
     laws: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     is_leaf: bool = True
+    columns: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self, file: str, places: Places) -> dict[str, Any]:
         return {
@@ -123,7 +124,7 @@ class Duty:
 class Annex:
     """A whole document: its head, its own duties, the rows of its annex, and what is wrong with it.
 
-    ``places`` are those of its lines, where it is no text: a row of a table or a paragraph.
+    ``places`` are those of its lines, where it is no text: a row of a table or a paragraph; ``headings`` those of the columns.
     """
 
     file: str
@@ -136,6 +137,8 @@ class Annex:
     rows: list[Row]
     issues: list[Issue]
     places: Places = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    issuer: str | None = None
 
     def all_issues(self) -> list[tuple[str | None, Issue]]:
         """Every issue with the row that it belongs to (None: the document), in the order of the source."""

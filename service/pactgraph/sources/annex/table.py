@@ -29,16 +29,18 @@ class RawRow:
     cells: dict[str, str]
     lines: list[int]
     issues: list[Issue] = field(default_factory=list)
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the table begins and which column stands where; ``texts`` are its rows, as they may stand again."""
+    """Where the table begins and which column stands where, by what heading; ``texts`` are its rows, as they may stand again."""
 
     line: int
     columns: dict[str, int]
     width: int
     texts: frozenset[tuple[str, ...]]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_header(lines: list[str], reading: Reading, file: str) -> Header:
@@ -55,14 +57,19 @@ def _header(lines: list[str], number: int, reading: Reading) -> Header | None:
     cells = _cells(lines[number - 1])
     columns = _columns(cells, reading) if len(cells) >= 3 else {}
     if {"task", "lead"} <= columns.keys():
-        return Header(number, columns, len(cells), frozenset({_folded(cells)}))
+        return Header(number, columns, len(cells), frozenset({_folded(cells)}), _headings(columns, cells))
     if "task" in columns and number < len(lines):
         below = _cells(lines[number])
         more = _columns(below, reading) if len(below) == len(cells) else {}
         free = {column: at for column, at in more.items() if column not in columns and at not in columns.values()}
         if "lead" in free:
-            return Header(number + 1, columns | free, len(cells), frozenset({_folded(cells), _folded(below)}))
+            texts = frozenset({_folded(cells), _folded(below)})
+            return Header(number + 1, columns | free, len(cells), texts, _headings(columns, cells) | _headings(free, below))
     return None
+
+
+def _headings(columns: dict[str, int], cells: tuple[str, ...]) -> dict[str, str]:
+    return {column: cells[at] for column, at in columns.items()}
 
 
 def _columns(cells: tuple[str, ...], reading: Reading) -> dict[str, int]:
@@ -95,7 +102,7 @@ def read_rows(lines: list[str], header: Header, reading: Reading, grid: Mapping[
         if rows and not named["number"] and not issue:
             _continue_row(rows[-1], named, number, reading.document.vowels)
         else:
-            rows.append(RawRow(named, [number], [issue] if issue else []))
+            rows.append(RawRow(named, [number], [issue] if issue else [], header.columns))
     return rows
 
 

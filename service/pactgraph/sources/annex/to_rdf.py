@@ -1,7 +1,11 @@
-"""Turns an annex that was read into the quads of its source graph: the official record, verbatim."""
+"""Turns an annex that was read into the quads of its source graph: the official record, verbatim.
+
+Of an annex that a user imported every row leads to its place in the file, and every body, deadline and result to its cell.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from pyoxigraph import Quad
@@ -9,14 +13,22 @@ from pyoxigraph import Quad
 from pactgraph.ids import Ids, plan_key
 from pactgraph.namespaces import concept
 from pactgraph.sources.annex.records import Agency, Annex, Deadline, Duty, Issue, Row
-from pactgraph.sources.quads import GraphWriter
+from pactgraph.sources.imported import Imported, describe_import
+from pactgraph.sources.quads import GraphWriter, expand
+
+_PROPERTIES = {"task": "pg:verbatim", "lead": "pg:hasResponsibility", "cooperating": "pg:hasResponsibility",
+               "results": "pg:hasExpectedResult", "deadline": "pg:hasDeadline"}
+"""What the columns of the table state of a task."""
 
 
 class AnnexWriter:
-    """Writes one annex. ``bodies`` and ``units`` map a canonical name to its registry id, ``laws`` a title to a law's."""
+    """Writes one annex. ``bodies`` and ``units`` map a canonical name to its registry id, ``laws`` a title to a law's.
+
+    ``item`` says how it was imported, if it was; ``again`` that an earlier import holds the same plan.
+    """
 
     def __init__(self, annex: Annex, ids: Ids, bodies: dict[str, str], units: dict[str, str], laws: dict[str, str],
-                 lang: str) -> None:
+                 lang: str, item: Imported | None = None, again: bool = False) -> None:
         self.annex = annex
         self.ids = ids
         self.bodies = bodies
@@ -25,7 +37,8 @@ class AnnexWriter:
         self.lang = lang
         self.key = plan_key(annex.number_reading, annex.date[:4])
         self.plan = ids.plan(self.key)
-        self.source = ids.source(f"decision-{self.key}")
+        self.item = item
+        self.source = ids.source(f"decision-{self.key}" + (f"-{annex.sha256[:12]}" if again else ""))
         self.out = GraphWriter(ids.graph(f"{ids.country}/source/{self.key}"))
 
     def quads(self) -> list[Quad]:
@@ -35,6 +48,20 @@ class AnnexWriter:
             self._row(row, ordinal)
         for ordinal, duty in enumerate(self.annex.duties, 1):
             self._duty(duty, ordinal)
+        return self.out.quads
+
+    def kept(self, numbers: Collection[str], later: str, first: int) -> list[Quad]:
+        """Of an import that gave way to a ``later`` source: the source, and the rows and duties that the later one no longer
+        has, marked. ``first`` is the place of the first of them after those of the later one."""
+        self._source(issues=False)
+        rows = [row for row in self.annex.rows if row.id in numbers]
+        duties = [duty for duty in self.annex.duties if duty.id in numbers]
+        for ordinal, row in enumerate(rows, first):
+            self._row(row, ordinal)
+        for ordinal, duty in enumerate(duties, first + len(rows)):
+            self._duty(duty, ordinal)
+        for lines in [row.lines for row in rows] + [duty.lines for duty in duties]:
+            self.out.link(self._record_iri(lines), "pg:missingFrom", later)
         return self.out.quads
 
     def ordinals(self) -> dict[tuple[str, str], list[int]]:
@@ -59,9 +86,31 @@ class AnnexWriter:
         out.link(self.plan, "pg:concernsState", self.ids.state(self.ids.country))
         out.link(self.plan, "pg:textStatus", concept("text-status", "loaded"))
         out.link(self.plan, "dcterms:source", self.source)
+        if self.item:
+            out.text(self.plan, "rdfs:label", annex.title, self.lang)
+            issuer = self.bodies.get(annex.issuer or "")
+            out.link(self.plan, "pg:issuedBy", self.ids.body(issuer) if issuer else None)
+        self._source()
+
+    def _source(self, issues: bool = True) -> None:
+        """State the file and, of an import, who imported it with what and when, and its columns."""
+        out, annex = self.out, self.annex
         out.a(self.source, "pg:SourceDocument")
         out.value(self.source, "pg:fileName", annex.file)
         out.value(self.source, "pg:sha256", annex.sha256)
+        if self.item:
+            describe_import(out, self.source, self.item)
+            columns = annex.rows[0].columns if annex.rows else {}
+            for place, (column, heading) in enumerate(annex.headings.items(), 1):
+                if column in _PROPERTIES and column in columns:
+                    subject = f"{self.source}/column/{place}"
+                    out.a(subject, "pg:SourceColumn")
+                    out.link(subject, "pg:inSource", self.source)
+                    out.value(subject, "pg:columnHeading", heading)
+                    out.value(subject, "skos:notation", _letter(columns[column]))
+                    out.link(subject, "pg:statesProperty", expand(_PROPERTIES[column]).value)
+        if not issues:
+            return
         for ordinal, (row, issue) in enumerate(annex.all_issues(), 1):
             self._issue(ordinal, row, issue)
 
@@ -89,15 +138,18 @@ class AnnexWriter:
         self._item(subject, row.id, row.label, ordinal, row.lines)
         if row.parent:
             out.link(subject, "pg:parentItem", self.ids.task(self.key, row.parent))
+        if self.item:
+            self._record(subject, row.lines, row.label)
         agencies = [(agency, "lead") for agency in row.lead] + [(agency, "cooperating") for agency in row.cooperating]
-        self._responsibilities(subject, row.id, agencies)
-        self._deadlines(subject, row.id, row.deadlines)
+        self._responsibilities(subject, row.id, agencies, row)
+        self._deadlines(subject, row.id, row.deadlines, row)
         for place, result in enumerate(row.expected_results, 1):
             part = self.ids.part("result", self.key, row.id, place)
             out.link(subject, "pg:hasExpectedResult", part)
             out.a(part, "pg:ExpectedResult")
             out.text(part, "rdfs:label", result, self.lang)
             out.value(part, "pg:ordinal", place)
+            self._cell(part, row, "results")
         for law in row.laws:
             if law in self.laws:
                 out.link(subject, "pg:namesLaw", self.ids.law(self.laws[law]))
@@ -106,8 +158,42 @@ class AnnexWriter:
         subject = self.ids.duty(self.key, duty.id)
         self.out.a(subject, "pg:PlanDuty")
         self._item(subject, duty.id, duty.text, ordinal, duty.lines)
+        if self.item:
+            self._record(subject, duty.lines)
         self._responsibilities(subject, duty.id, [(agency, "lead") for agency in duty.agencies])
         self._deadlines(subject, duty.id, duty.deadlines)
+
+    # The place in an imported file -----------------------------------------------------------------------------
+
+    def _record_iri(self, lines: list[int]) -> str:
+        return f"{self.source}/row/{lines[0]}"
+
+    def _record(self, item: str, lines: list[int], words: str = "") -> None:
+        """State the row of the file in which an item begins: of a table its row, else the line or paragraph."""
+        out, subject = self.out, self._record_iri(lines)
+        sheet, row = self._place(lines)
+        out.a(subject, "pg:SourceRecord")
+        out.link(subject, "pg:inSource", self.source)
+        out.link(subject, "pg:recordOf", item)
+        out.value(subject, "pg:sheetName", sheet)
+        out.value(subject, "pg:sourceLine", row)
+        out.text(subject, "pg:verbatim", words, self.lang)
+
+    def _place(self, lines: list[int]) -> tuple[str, int]:
+        place = self.annex.places.get(lines[0])
+        if place is None:
+            return "", lines[0]
+        return (f"table {place.table}", place.row or 0) if place.table else ("", place.paragraph or 0)
+
+    def _cell(self, part: str, row: Row | None, column: str) -> None:
+        """State the cell of a part of a row; a duty stands in no table."""
+        if self.item is None or row is None or column not in row.columns:
+            return
+        sheet, number = self._place(row.lines)
+        self.out.value(part, "pg:sourceCell", (f"{sheet}!" if sheet else "") + f"{_letter(row.columns[column])}{number}")
+        self.out.link(self._record_iri(row.lines), "pg:statedValue", part)
+
+    # What rows and duties share ----------------------------------------------------------------------------------
 
     def _item(self, subject: str, number: str, text: str, ordinal: int, lines: list[int]) -> None:
         out = self.out
@@ -119,7 +205,7 @@ class AnnexWriter:
         out.link(subject, "dcterms:source", self.source)
         self._lines(subject, lines)
 
-    def _responsibilities(self, item: str, row: str, agencies: list[tuple[Agency, str]]) -> None:
+    def _responsibilities(self, item: str, row: str, agencies: list[tuple[Agency, str]], of: Row | None = None) -> None:
         out = self.out
         for ordinal, (agency, role) in enumerate(agencies, 1):
             if agency.agency is None or agency.agency not in self.bodies:
@@ -140,8 +226,9 @@ class AnnexWriter:
                 # A bracket that names another body: no unit, but not to be lost either.
                 out.text(subject, "pg:functionScope", agency.subunit, self.lang)
             out.value(subject, "pg:ordinal", ordinal)
+            self._cell(subject, of, role)
 
-    def _deadlines(self, item: str, row: str, deadlines: list[Deadline]) -> None:
+    def _deadlines(self, item: str, row: str, deadlines: list[Deadline], of: Row | None = None) -> None:
         for ordinal, deadline in enumerate(deadlines, 1):
             subject = self.ids.part("deadline", self.key, row, ordinal)
             self.out.link(item, "pg:hasDeadline", subject)
@@ -150,6 +237,7 @@ class AnnexWriter:
             self.out.text(subject, "pg:verbatim", deadline.raw, self.lang)
             self.out.value(subject, "pg:recurrence", deadline.recurrence)
             self.out.value(subject, "pg:ordinal", ordinal)
+            self._cell(subject, of, "deadline")
             self._dates(subject, deadline)
 
     def _dates(self, subject: str, deadline: Deadline) -> None:
@@ -170,3 +258,8 @@ class AnnexWriter:
         if deadline.before:
             out.value(subject, "pg:strictlyBefore", True)
         out.value(subject, "pg:durationAfterAdoption", deadline.duration)
+
+
+def _letter(column: int) -> str:
+    """The letter of a column, from 0, as spreadsheets write it."""
+    return chr(ord("A") + column)

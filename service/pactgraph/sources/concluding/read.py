@@ -9,7 +9,8 @@ from pactgraph.errors import fail
 from pactgraph.sources.concluding import phrases
 from pactgraph.sources.concluding.structure import Numbered, read_structure
 from pactgraph.sources.documents import DOCX, HTML, PDF, TEXT, DocumentFile, open_document
-from pactgraph.sources.documents.records import DocumentExport, DocumentIssue, DocumentRecord
+from pactgraph.sources.documents.records import DocumentExport, DocumentIssue
+from pactgraph.sources.recommendations.records import Record
 
 _SYMBOL = re.compile(r"\b(?P<symbol>(?P<body>[A-Z]{2,6})/C/(?P<state>[A-Z]{3})/CO/[\w-]+(?:/(?:Add|Rev|Corr)\.\d+)?)")
 _TITLE = re.compile(r"concluding observations on the (?P<report>.{0,120}?)\breports? of (?:the )?(?P<country>[^*.,;\d]{3,80})",
@@ -98,8 +99,9 @@ class _Paragraph:
         country = about["country"]
         pieces = [(None, paragraph.text, paragraph.place), *((part.letter, part.text, part.place) for part in paragraph.parts)]
         for letter, text, place in pieces:
-            self.export.records.append(DocumentRecord(
-                about["symbol"], str(paragraph.number), letter, self.type, about["body"] or "", text, place,
+            self.export.records.append(Record(
+                **place.of_record(), type=self.type, body=about["body"] or "", text=text, symbol=about["symbol"],
+                paragraph=str(paragraph.number), part=letter, heading=paragraph.subject or "",
                 countries=(country,) if country else (), session=about["session"],
                 more={"section": paragraph.section or None, "subject": paragraph.subject or None, "articles": links,
                       "paired_with": str(paired.number) if paired else None,

@@ -1,9 +1,11 @@
-"""What readers of documents find, and its JSON form: the records that ``import uhri --format json`` prints as well."""
+"""What readers of documents find, with its place: the records that exports of recommendations have as well."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from pactgraph.sources.recommendations.records import Record
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Place:
         """The numbers that are known."""
         return {name: number for name, number in asdict(self).items() if number is not None}
 
+    def of_record(self) -> dict[str, Any]:
+        """The same for a :class:`Record`: its row, the table as a sheet, and the place as it is printed."""
+        return {"row": self.row or self.paragraph or 0, "sheet": f"table {self.table}" if self.table else "",
+                "where": self.as_json()}
+
 
 @dataclass(frozen=True)
 class ProposedArticle:
@@ -26,38 +33,6 @@ class ProposedArticle:
 
     article: str
     words: str
-
-
-@dataclass(frozen=True)
-class DocumentRecord:
-    """A recommendation, concern or other paragraph of a document of the United Nations."""
-
-    symbol: str | None
-    paragraph: str
-    part: str | None
-    type: str
-    body: str
-    text: str
-    place: Place
-    countries: tuple[str, ...] = ()
-    positions: tuple[str, ...] = ()
-    recommending_states: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    affected_persons: tuple[str, ...] = ()
-    sdgs: tuple[str, ...] = ()
-    session: int | None = None
-    more: dict[str, Any] = field(default_factory=dict)
-    """What only this format knows, by its key."""
-
-    def as_json(self, file: str) -> dict[str, Any]:
-        """The contract's keys, then those of the format."""
-        return {
-            "symbol": self.symbol, "paragraph": self.paragraph, "part": self.part, "type": self.type, "body": self.body,
-            "countries": list(self.countries), "text": self.text, "positions": list(self.positions),
-            "recommending_states": list(self.recommending_states), "themes": list(self.themes),
-            "affected_persons": list(self.affected_persons), "sdgs": list(self.sdgs), "session": self.session,
-            "published": None, "annotation_id": None, **self.more, "source": {"file": file, **self.place.as_json()},
-        }
 
 
 @dataclass(frozen=True)
@@ -85,7 +60,7 @@ class DocumentExport:
     file: str
     sha256: str
     about: dict[str, Any] = field(default_factory=dict)
-    records: list[DocumentRecord] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     issues: list[DocumentIssue] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""A recommendation as a row of an export states it, what is wrong with a cell, and the checksum that finds a text."""
+"""A recommendation as a row of an export or a paragraph of a document states it, what is wrong with a cell, and the checksum
+that finds a text."""
 
 from __future__ import annotations
 
@@ -17,9 +18,11 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True)
 class Record:
-    """One row. Labels are those of the export; ``row`` is the row as a spreadsheet counts it (of JSON: the record's number).
+    """One row. Labels are those of the export; ``row`` is the row as a spreadsheet counts it (of JSON: the record's number; of a
+    document: the row of the table ``sheet``, or the paragraph).
 
-    ``heading`` is what stands before the paragraph's number, ``session`` of the Working Group, ``action`` UPR Info's level.
+    ``heading`` is what stands before the paragraph's number, ``session`` of the Working Group, ``action`` UPR Info's level;
+    ``where`` the place in a document by its kind, ``more`` what only one format knows, by its key.
     """
 
     row: int
@@ -41,12 +44,14 @@ class Record:
     action: int | None = None
     heading: str = ""
     sheet: str = ""
+    where: dict[str, int] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self, file: str) -> dict[str, Any]:
-        """The keys of the contract (``import … --dry-run --format json``)."""
+        """The keys of the contract (``import … --dry-run --format json``), then those of the format."""
         fields = {name: value for name in COMPARED if (value := getattr(self, name)) is not None or name != "action"}
         listed = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
-        return listed | {"source": {"file": file, "row": self.row}}
+        return listed | self.more | {"source": {"file": file} | (self.where or {"row": self.row})}
 
     def differences(self, other: Record) -> dict[str, tuple[Any, Any]]:
         """Field → (what ``other`` says, what this says), where they differ; the order of a list is no difference."""

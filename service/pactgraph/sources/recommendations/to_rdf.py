@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from pactgraph.ids import Ids
-from pactgraph.namespaces import XSD, concept
-from pactgraph.sources.imported import Imported
+from pactgraph.namespaces import concept
+from pactgraph.sources.imported import Imported, describe_import
 from pactgraph.sources.quads import GraphWriter, expand
 from pactgraph.sources.recommendations.countries import Countries
 from pactgraph.sources.recommendations.labels import sdg_code, vocabulary
@@ -65,12 +63,7 @@ class ImportWriter:
         out.a(document, "pg:SourceDocument")
         out.value(document, "pg:fileName", self.source.file)
         out.value(document, "pg:sha256", self.source.sha256)
-        out.value(document, "pg:retrievedOn", item.imported_on)
-        out.value(document, "pg:importedBy", item.by)
-        out.value(document, "pg:importer", item.importer)
-        if item.imported_at:
-            moment = Literal(item.imported_at.isoformat(), datatype=NamedNode(XSD + "dateTime"))
-            out.quads.append(Quad(NamedNode(document), expand("pg:importedAt"), moment, out.graph))
+        describe_import(out, document, item)
         for lang in LANGUAGES:
             title = say(f"title-import-{item.format}", lang, file=self.source.file)
             out.text(document, "dcterms:title", title, lang)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pactgraph.errors import fail
 from pactgraph.sources.documents import DOCX, DocumentFile, TableRow, open_document
-from pactgraph.sources.documents.records import DocumentExport, DocumentIssue, DocumentRecord, Place
+from pactgraph.sources.documents.records import DocumentExport, DocumentIssue, Place
 from pactgraph.sources.documents.vocabulary import known, nearest
+from pactgraph.sources.recommendations.records import RECOMMENDATION, Record
 from pactgraph.sources.thematic_list.cells import POSITIONS, Labels, position_of, read_labels, read_recommendation
 
 COLUMNS = {
@@ -114,9 +115,10 @@ class _Row:
         labels, goals = read_labels(cell("themes"), "themes"), read_labels(cell("sdgs"), "sdgs")
         about = self.export.about
         country = about.get("country")
-        self.export.records.append(DocumentRecord(
-            given.symbol or about["symbol"], given.number, None, "recommendation", "UPR", given.text, place,
-            countries=(str(country),) if country else (), positions=(position,), recommending_states=given.states,
+        self.export.records.append(Record(
+            **place.of_record(), type=RECOMMENDATION, body="UPR", text=given.text, symbol=given.symbol or about["symbol"],
+            paragraph=given.number, countries=(str(country),) if country else (), positions=(position,),
+            recommending_states=given.states,
             themes=_once(labels.themes), affected_persons=_once([*labels.persons, *goals.persons]),
             sdgs=_once([*labels.sdgs, *goals.sdgs]), session=about.get("session"),
             more=self._more(given.position_symbol, given.position_paragraph, labels, cell("assessment")),
@@ -145,6 +147,6 @@ def _check_labels(export: DocumentExport) -> None:
             for value in values:
                 found = any(known(one, value) for one in (schemes if scheme in schemes else (scheme,)))
                 if (scheme, value) not in told and not found:
-                    export.issues.append(DocumentIssue("thematic-label", record.place, scheme, value, nearest(scheme, value),
-                                                       is_error=False))
+                    export.issues.append(DocumentIssue("thematic-label", Place(**record.where), scheme, value,
+                                                       nearest(scheme, value), is_error=False))
                 told.add((scheme, value))
