@@ -3,35 +3,38 @@ import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-const MONO = 'var(--mono, "Noto Sans Mono", "DejaVu Sans Mono", ui-monospace, Consolas, monospace)';
-
+// Nothing but tokens of the design system (static/style.css), so that a dark ground follows by itself.
 const theme = EditorView.theme({
-  "&": { backgroundColor: "var(--sheet, #fff)", color: "var(--ink, #1c2730)", border: "1px solid #8d979e", borderRadius: "4px" },
-  "&.cm-focused": { outline: "3px solid #d08a1d", outlineOffset: "2px" },
-  ".cm-scroller": { fontFamily: MONO, fontSize: "0.9rem", lineHeight: "1.5", minHeight: "16rem", maxHeight: "65vh" },
-  ".cm-content": { paddingBlock: ".5rem" },
-  ".cm-gutters": { backgroundColor: "var(--shade, #f3f1eb)", color: "var(--soft, #55616b)", border: "0" },
-  ".cm-activeLine": { backgroundColor: "rgba(14, 79, 92, .045)" },
-  ".cm-activeLineGutter": { backgroundColor: "transparent" },
-  ".cm-tooltip": { backgroundColor: "var(--sheet, #fff)", border: "1px solid var(--line, #d8d6cf)", borderRadius: "4px", boxShadow: "0 4px 16px rgba(28, 39, 48, .14)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: MONO, fontSize: ".86rem", maxHeight: "16rem", minWidth: "16rem", maxWidth: "min(40rem, 88vw)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".22rem .6rem", lineHeight: "1.4" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--firm, #0e4f5c)", color: "#fff" },
-  ".cm-completionDetail": { fontFamily: "var(--sans, sans-serif)", fontStyle: "normal", marginLeft: ".8em", color: "var(--soft, #55616b)" },
-  "li[aria-selected] .cm-completionDetail": { color: "#fff" },
-  ".cm-completionMatchedText": { textDecoration: "none" },
-  ".cm-tooltip.cm-completionInfo": { fontFamily: "var(--sans, sans-serif)", fontSize: ".88rem", lineHeight: "1.45", padding: ".5rem .7rem", maxWidth: "22rem" },
-  ".cm-line.cm-wrong": { backgroundColor: "#fbeeee", boxShadow: "inset 4px 0 var(--wrong, #8f1d2c)" },
+  "&": { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "var(--round)" },
+  "&.cm-focused": { outline: "3px solid var(--focus)", outlineOffset: "2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--t2)", lineHeight: "1.55", minHeight: "16rem", maxHeight: "65vh" },
+  ".cm-content": { paddingBlock: ".5rem", caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "var(--shade)", color: "var(--soft)", border: "0" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)", fontWeight: "600" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--firm-line)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--firm-soft)", outline: "1px solid var(--firm-line)" },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--wrong-soft)" },
+  ".cm-line.cm-wrong": { backgroundColor: "var(--wrong-soft)", boxShadow: "inset 4px 0 var(--wrong)" },
+  ".cm-tooltip": { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "var(--round)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--mono)", fontSize: "var(--t2)", maxHeight: "16rem", minWidth: "14rem", maxWidth: "min(40rem, 88vw)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".25rem .6rem", lineHeight: "1.4" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--firm)", color: "var(--on-firm)" },
+  ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", marginLeft: ".8em", color: "var(--soft)" },
+  "li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-tooltip.cm-completionInfo": {
+    fontFamily: "var(--sans)", fontSize: "var(--t2)", lineHeight: "1.45", padding: ".5rem .7rem", maxWidth: "22rem",
+  },
 });
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.modifier], color: "#0e4f5c", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName)], color: "#5b2d7d" },
-  { tag: [tags.string, tags.literal], color: "#7a3d0b" },
-  { tag: [tags.number, tags.bool], color: "#7a3d0b" },
-  { tag: [tags.comment, tags.lineComment], color: "#55616b", fontStyle: "italic" },
-  { tag: [tags.url, tags.namespace, tags.typeName, tags.propertyName, tags.className], color: "#1c4f8f" },
-  { tag: tags.function(tags.variableName), color: "#0e4f5c" },
+  { tag: tags.keyword, color: "var(--firm)", fontWeight: "600" },
+  { tag: tags.variableName, color: "var(--open)" },
+  { tag: [tags.string, tags.integer, tags.float, tags.bool, tags.annotation], color: "var(--good)" },
+  { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
 ]);
 
 /** The theme and the colours of the words. */

@@ -39,7 +39,7 @@ class Chart:
 
 @dataclass
 class Mark:
-    """A row of the drawing. ``values``: a number a series, None where none is recorded; ``day`` with its place in time, 0 to 1."""
+    """A row of the drawing. ``values``: a number a series, None where none is recorded; ``at``: where ``day`` stands, 0 to 1."""
 
     label: str
     values: list[float | None] = field(default_factory=list)

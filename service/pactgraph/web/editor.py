@@ -44,8 +44,8 @@ async def _body(ask: Ask, lang: str) -> bytes:
     for record in records:
         name = _name(record.term or "", by_namespace)
         if name and name not in found:
-            label, definition = (pick(record.terms(column), lang) for column in ("label", "definition"))
-            found[name] = [name, record.kind or "", label[0] if label else "", brief(definition[0], _DEFINITION) if definition else ""]
+            label, definition = ((pick(record.terms(column), lang) or ("",))[0] for column in ("label", "definition"))
+            found[name] = [name, record.kind or "", label, brief(definition, _DEFINITION)]
     content = {"prefixes": dict(sorted(prefixes.items())), "terms": list(found.values())}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
