@@ -65,7 +65,8 @@ function terms(known, typed) {
   }
   for (const label of KEYWORDS)
     if (label.toLowerCase().startsWith(wanted)) found.push({ rank: wanted ? 5 : 1, option: { label, type: "keyword" } });
-  found.sort((a, b) => b.rank - a.rank || a.option.label.length - b.option.label.length || (a.option.label < b.option.label ? -1 : 1));
+  const last = (option) => option.type === "constant"; // what is said in data comes before the values of vocabularies
+  found.sort((a, b) => b.rank - a.rank || last(a.option) - last(b.option) || a.option.label.length - b.option.label.length || (a.option.label < b.option.label ? -1 : 1));
   // The editor orders by boost before all else.
   return found.slice(0, MOST).map(({ option }, place) => ({ ...option, boost: MOST - place }));
 }

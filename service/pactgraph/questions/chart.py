@@ -20,8 +20,9 @@ from pactgraph.questions.table import Table
 MOST_BARS = 24
 """So many labels stand for themselves; the others of a count are added up, those of other kinds are left out."""
 _MOST_DOTS = 24
+MOST_PERIODS = 24
+"""Months are counted up to so many, then years, then decades."""
 _MOST_SERIES = 5
-_MONTHS_SHOWN = 24
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -151,14 +152,17 @@ def _dots(dated: list[tuple[date, str]]) -> Drawing:
 
 
 def _periods(days: list[date]) -> Drawing:
-    """Days counted by month, by year where that makes too many bars; a period without any is shown as none."""
+    """Days counted by month, by year or by decade, as it takes for few bars; a period without any is shown as none."""
     since, until = min(days), max(days)
-    months = (until.year - since.year) * 12 + until.month - since.month + 1
-    if months > _MONTHS_SHOWN:
-        counted = Counter(str(day.year) for day in days)
-        labels = [str(year) for year in range(since.year, until.year + 1)]
-    else:
-        counted = Counter(f"{day:%Y-%m}" for day in days)
-        places = (since.year * 12 + since.month - 1 + step for step in range(months))
-        labels = [f"{place // 12}-{place % 12 + 1:02d}" for place in places]
-    return Drawing("bars", [Mark(label, [counted[label]]) for label in labels])
+    for name, periods in (("%Y-%m", _months(since, until)), ("%Y", [str(year) for year in range(since.year, until.year + 1)])):
+        if len(periods) <= MOST_PERIODS:
+            counted = Counter(day.strftime(name) for day in days)
+            return Drawing("bars", [Mark(period, [counted[period]]) for period in periods])
+    decades = Counter(day.year // 10 for day in days)
+    return Drawing("bars", [Mark(f"{decade}0–{decade}9", [decades[decade]])
+                            for decade in range(since.year // 10, until.year // 10 + 1)])
+
+
+def _months(since: date, until: date) -> list[str]:
+    first, last = (day.year * 12 + day.month - 1 for day in (since, until))
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]

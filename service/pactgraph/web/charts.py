@@ -13,6 +13,8 @@ from pactgraph.web.tables import heading
 from pactgraph.web.templating import month_text
 from pactgraph.web.wording import has_word
 
+_SHORT = 20
+
 
 @dataclass
 class Bar:
@@ -46,6 +48,11 @@ class Shown:
     notes: list[str]
     time: bool = False
     span: tuple[str, str] = ("", "")
+
+    @property
+    def short(self) -> bool:
+        """Whether the labels take little room, so that the bars get it."""
+        return not self.time and all(len(row.label) <= _SHORT for row in self.rows)
 
 
 def chart(page: Page, query: Query, table: Table) -> Shown | None:
@@ -94,7 +101,8 @@ def _named(page: Page, drawing: Drawing, name: str) -> str:
 
 def _title(page: Page, described: Chart, drawing: Drawing) -> str:
     if described.kind == "time":
-        return page.t("chart-time", on=heading(page, described.first("on")))
+        key = "chart-line" if drawing.kind == "time" else "chart-time"
+        return page.t(key, on=heading(page, described.first("on")))
     by = _by(page, described)
     if described.kind == "count":
         split = described.first("split") if drawing.series else ""
@@ -109,7 +117,8 @@ def _by(page: Page, described: Chart) -> str:
 
 
 def _notes(page: Page, drawing: Drawing) -> list[str]:
-    notes = [page.t("chart-rows")] if drawing.words or not drawing.series else []
+    counted = drawing.kind == "bars" and (drawing.words or not drawing.series)
+    notes = [page.t("chart-rows")] if counted else []
     return [*notes, page.t("chart-left-out", number=drawing.left_out)] if drawing.left_out else notes
 
 

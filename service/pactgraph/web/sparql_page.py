@@ -20,6 +20,7 @@ from pactgraph.store import readers
 from pactgraph.web import bundles, problems
 from pactgraph.web.negotiation import GRAPHS, SOLUTIONS
 from pactgraph.web.page import Format, Page
+from pactgraph.web.query_problem import told
 from pactgraph.web.questions import bound_text, given, groups, plain_text
 from pactgraph.web.things import short
 
@@ -71,9 +72,15 @@ async def show_answer(request: Request, asked: readers.Request, answer: readers.
 async def _show(page: Page, query: str, *, result: dict[str, Any] | None = None, problem: UserError | None = None,
                 status: int = 200, formats: list[Format] | None = None, keep: bool = True) -> Response:
     return await page.show(
-        "sparql.html", status, query=query, groups=groups(), result=result, short=short,
-        problem=problem.message(page.lang) if problem else "", place=problem and (problem.line, problem.column),
-        editor=bundles.address("editor.js"), seconds=page.site.settings.query_seconds, formats=formats or [], keep=keep)
+        "sparql.html", status,
+        query=query, groups=groups(), result=result, short=lambda iri: _shown(page, iri),
+        problem=told(page, problem) if problem else None, editor=bundles.address("editor.js"), seconds=page.site.settings.query_seconds, formats=formats or [], keep=keep)
+
+
+def _shown(page: Page, iri: str) -> str:
+    """An address as a table shows it: with a prefix, or its end where it is one of this service."""
+    known = short(iri)
+    return "…/" + iri.removeprefix(page.site.settings.base) if known == iri and page.addresses.is_local(iri) else known
 
 
 def _beginning(lang: str) -> str:
