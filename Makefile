@@ -21,7 +21,7 @@ RUNTIME_STAMP := $(VENV)/pactgraph-runtime.stamp
 TEST_STAMP := $(VENV)/pactgraph-test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint docs wheel lock clean venv runtime-environment test-environment
+.PHONY: help serve build test lint docs assets wheel lock clean venv runtime-environment test-environment
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,7 @@ build: runtime-environment ## Make the environment and build the graph
 
 test: test-environment ## Make the environment, install the system parts of the tests where possible, run all tests
 	@bash tests/install-system-parts.sh
+	@$(PY) tools/make_assets.py --where-possible
 	@$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 $(ARGS)
 
 lint: test-environment ## Check style, types and import rules
@@ -48,7 +49,11 @@ lint: test-environment ## Check style, types and import rules
 docs: test-environment ## Make the pages of ontology and vocabularies with pyLODE into build/ontology-docs
 	$(PY) tools/make_ontology_docs.py $(ARGS)
 
-wheel: test-environment ## Build the source archive and, from it, the wheel into dist/
+assets: runtime-environment ## Bundle the SPARQL editor from its locked packages, with the machine's node or the one from PyPI
+	@$(PY) tools/make_assets.py $(ARGS)
+
+wheel: test-environment ## Build the source archive and, from it, the wheel into dist/ (with the bundles of make assets)
+	@$(PY) tools/make_assets.py --where-possible
 	$(PY) -m build --no-isolation --outdir dist $(ARGS)
 
 lock: ## Pin the dependencies for every supported Python and platform; ARGS=--upgrade takes the newest
@@ -56,9 +61,11 @@ lock: ## Pin the dependencies for every supported Python and platform; ARGS=--up
 	@$(call compile,--group test --extra reports --output-file requirements-test.lock pyproject.toml)
 	@$(call compile,--constraint requirements-test.lock --extra reports --output-file requirements.lock pyproject.toml)
 	@$(call compile,--constraint requirements-test.lock --group build --output-file requirements-build.lock)
+	@$(call compile,--group node --output-file assets/requirements-node.lock)
 
 clean: ## Remove the environment, the built graph and what the tools left behind
-	rm -rf $(VENV) $(VENV)-lock .pactgraph build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lock assets/node_modules assets/.node service/pactgraph/web/assets
+	rm -rf .pactgraph build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Not for calling by hand.

@@ -80,7 +80,8 @@ def _found(candidates: list[Candidate], word: str) -> str | None:
         if len(found) == 1:
             return found[0].iri
         if found:
-            raise fail("thing-ambiguous", word=word, found=", ".join(item.path() for item in found[:_SHOWN]))
+            near = [item.path() for item in found[:_SHOWN]]
+            raise fail("thing-ambiguous", word=word, found=", ".join(near), nearest=near)
     return None
 
 
@@ -137,7 +138,7 @@ def _unknown(word: str, kind: str, candidates: list[Candidate]) -> UserError:
     like = [] if word.startswith(_HTTP) else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
     holding = [name for name in names if len(plain) > 2 and plain in name]
     near = [names[name] for name in dict.fromkeys([*like, *holding])][:_SHOWN]
-    return fail("thing-unknown", word=word, kind=_kind(kind), near=", ".join(near) or "–")
+    return fail("thing-unknown", word=word, kind=_kind(kind), near=", ".join(near) or "–", nearest=near)
 
 
 def _kind(kind: str) -> str | dict[str, str]:

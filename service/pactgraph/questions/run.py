@@ -56,7 +56,7 @@ def prepare(name: str, params: dict[str, str], *, as_of: str | None, lang: str, 
     for key, value in given.items():
         if key not in known:
             raise fail("param-unknown", name=key, question=name, known=_listed(query))
-        values[key] = _term(query, known[key], value, resolve)
+        values[key] = term(query, known[key], value, resolve)
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values:
             raise fail("param-missing", name=parameter.name, question=name, label=parameter.label.get(lang, ""))
@@ -83,8 +83,8 @@ def _listed(query: Query) -> str:
     return ", ".join(item.name if item.required else f"[{item.name}]" for item in query.parameters) or "–"
 
 
-def _term(query: Query, parameter: Parameter, value: str, resolve: Resolver) -> str:
-    """A user's value as a SPARQL term of the parameter's kind."""
+def term(query: Query, parameter: Parameter, value: str, resolve: Resolver) -> str:
+    """A user's value as a SPARQL term of the parameter's kind; another form raises a UserError."""
     if parameter.kind == "iri":
         return terms.iri(resolve(parameter.range, value))
     try:

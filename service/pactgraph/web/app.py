@@ -18,9 +18,11 @@ from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import (
+    bundles,
     comparison,
     desk,
     doc,
+    editor,
     federation,
     gaps,
     graphs,
@@ -83,10 +85,11 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))
+    bundles.mount(app)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

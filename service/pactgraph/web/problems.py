@@ -91,9 +91,18 @@ _log = logging.getLogger("pactgraph.web")
 async def on_user_error(request: Request, error: Exception) -> Response:
     """Answer a :class:`~pactgraph.errors.UserError`; the limit that was reached stands in ``Pactgraph-Limit``."""
     assert isinstance(error, UserError)
-    status = _STATUS.get(error.key, 400)
     lang = _lang(request)
-    response = await answer(request, status, error.message(lang), _places(error, lang), _more(error))
+    response = await answer(request, status_of(error), error.message(lang), _places(error, lang), _more(error))
+    return dress(response, error)
+
+
+def status_of(error: UserError) -> int:
+    """The status of the answer that tells an error."""
+    return _STATUS.get(error.key, 400)
+
+
+def dress(response: Response, error: UserError) -> Response:
+    """Say in headers what a program may want to know of an error: which limit was reached, which token is asked for."""
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = str(error.values.get("wait", 5))

@@ -16,7 +16,7 @@ from pactgraph.web.description import service_description
 from pactgraph.web.negotiation import GRAPHS, HTML, SOLUTIONS, Offer, best, remembered
 from pactgraph.web.running import unless_gone
 from pactgraph.web.site import Site, site_of
-from pactgraph.web.sparql_page import show_answer, show_form
+from pactgraph.web.sparql_page import show_answer, show_form, show_problem
 
 router = APIRouter()
 Choice = tuple[Offer, str] | None
@@ -84,9 +84,11 @@ async def _answer(request: Request, parameters: list[tuple[str, str]]) -> Respon
     try:
         answer, called = await unless_gone(request, federation.run(site, asked, site.answers if keep else site.readers))
     except UserError as refusal:
-        if page and refusal.key == "query-bytes":
-            raise fail("page-bytes", bytes=min(PAGE_BYTES, site.settings.query_bytes)) from None
-        raise
+        if not page:
+            raise
+        if refusal.key == "query-bytes":
+            refusal = fail("page-bytes", bytes=min(PAGE_BYTES, site.settings.query_bytes))
+        return await show_problem(request, asked, refusal)
     if called:  # others answered too, and they may answer differently the next time
         keep, etag = False, ""
     chosen = graphs if answer.kind == "graph" else solutions

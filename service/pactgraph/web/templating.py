@@ -39,6 +39,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["date"] = date_text
     environment.filters["brief"] = brief
     environment.filters["number"] = number_text
+    environment.filters["sentence"] = sentence
     environment.globals.update(
         version=__version__, static_key=static_key(), expand=lambda name: expand(name).value, pick=pick,
         is_iri=lambda term: isinstance(term, ox.NamedNode), is_date=is_date, first=first,
@@ -78,6 +79,11 @@ def date_text(value: str | None, lang: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
 
 
+def month_text(day: date, lang: str) -> str:
+    """A month as people write it: ``March 2025`` or ``tháng 3/2025``."""
+    return f"tháng {day.month}/{day.year}" if lang == "vi" else f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def number_text(value: int, lang: str) -> str:
     """A number as people write it: ``24,456`` or ``24.456``."""
     text = f"{value:,}"
@@ -89,6 +95,11 @@ def brief(text: str, length: int = 110) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.(") + "…"
+
+
+def sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return text.partition(". ")[0].removesuffix(".") + "." if text else ""
 
 
 def pick(terms: Iterable[ox.NamedNode | ox.Literal], lang: str) -> tuple[str, str] | None:

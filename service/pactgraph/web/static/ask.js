@@ -1,0 +1,11 @@
+// The button that copies an address; without this script it is not there, and the address can be copied by hand.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const field = document.getElementById(button.dataset.copies);
+  const said = button.textContent;
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+}
