@@ -19,6 +19,7 @@ from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
 from pactgraph.web.wording import word
+from pactgraph.web.work.visitor import session_of
 
 _LONGEST_LINK = 500
 
@@ -45,7 +46,9 @@ class Page:
         self.day = self.as_of or today()
         self.addresses = Addresses(self.site.settings.base, request.scope.get("root_path", ""))
         self.ask = Ask(self.site, self.lang, self.day)
-        self.etag = self.site.etag("page", str(request.url), self.lang, today())
+        self.session = session_of(request)
+        who = self.session.author.name if self.session else ""
+        self.etag = self.site.etag("page", str(request.url), self.lang, today(), who)
 
     def _check_day(self, forgiving: bool) -> None:
         try:

@@ -72,10 +72,28 @@ _STATUS = {
     "rdf-media-type": 415,
     "update-media-type": 415,
     "patch-media-type": 415,
+    "csrf-missing": 403,
+    "csrf-wrong": 403,
+    "csrf-origin": 403,
+    "work-signed-out": 401,
+    "work-scope": 403,
+    "work-tries": 429,
+    "work-closed": 503,
+    "work-folder": 503,
+    "upload-gone": 404,
+    "upload-kind": 415,
+    "upload-full": 503,
+    "upload-moved": 409,
+    "link-unknown": 404,
+    "link-decided": 409,
+    "journal-no-entry": 404,
+    "undo-undone": 409,
+    "undo-later": 409,
 }
 _LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-rows": "rows",
            "query-busy": "busy", "page-bytes": "bytes", "fair-use-seconds": "client-seconds",
-           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
+           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy",
+           "work-tries": "sign-in", "upload-full": "uploads"}
 _CHALLENGE = 'Bearer realm="pactgraph"'
 _CHALLENGES = {"token-missing": "", "token-wrong": ', error="invalid_token"', "scope-too-small": ', error="insufficient_scope"'}
 _OFFERS = (
@@ -90,7 +108,7 @@ _log = logging.getLogger("pactgraph.web")
 async def on_user_error(request: Request, error: Exception) -> Response:
     """Answer a :class:`~pactgraph.errors.UserError`; the limit that was reached stands in ``Pactgraph-Limit``."""
     assert isinstance(error, UserError)
-    status = _STATUS.get(error.key, 400)
+    status = status_of(error)
     lang = _lang(request)
     response = await answer(request, status, error.message(lang), _places(error, lang), _more(error))
     if error.key in _LIMITS:
@@ -99,6 +117,11 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     if error.key in _CHALLENGES:
         response.headers["WWW-Authenticate"] = _CHALLENGE + _CHALLENGES[error.key]
     return response
+
+
+def status_of(error: UserError) -> int:
+    """The status of HTTP for a problem."""
+    return _STATUS.get(error.key, 400)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
