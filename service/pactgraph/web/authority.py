@@ -41,7 +41,7 @@ class Authority:
             return await response(scope, receive, send)
         if visitor.session_in(scope):
             return await self._app(scope, receive, _unkept(send))
-        await self._app(scope, receive, _private(send) if scope[_KEY] else _varying(send))
+        await self._app(scope, receive, _private(send) if scope[_KEY] else _varying(send, visitor.counts(scope)))
 
 
 def author_of(request: Request) -> Author | None:
@@ -77,10 +77,13 @@ def _author(scope: Scope) -> Author | None:
     return author
 
 
-def _varying(send: Send) -> Send:
+def _varying(send: Send, cookie: bool) -> Send:
+    """What a stranger sees may be kept, but not given to somebody who is known."""
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).add_vary_header("Authorization")
+            if cookie:
+                MutableHeaders(scope=message).add_vary_header("Cookie")
         await send(message)
 
     return dressed

@@ -71,6 +71,10 @@ class Told:
     lines: list[Line]
     name: dict[str, str] = field(default_factory=dict)
 
+    def called(self, lang: str) -> str:
+        """What the thing is called where the graph knows it no more."""
+        return self.name.get(lang) or next(iter(self.name.values()), "") or self.thing.rsplit("/id/", 1)[-1]
+
 
 async def page_of(site: Site, author: Author, before: int | None, size: int) -> tuple[list[Seen], int | None]:
     """The last entries below ``before`` that somebody may see, the newest first, and where the next page begins."""

@@ -14,6 +14,7 @@ from pactgraph.access.author import ADMINISTRATOR, CONTRIBUTOR, CURATOR, Author
 from pactgraph.access.sessions import Session
 from pactgraph.errors import UserError, UserErrors, fail
 from pactgraph.web.page import Page
+from pactgraph.web.problems import status_of
 from pactgraph.web.work.forms import csrf
 from pactgraph.web.work.visitor import had_session, session_of
 
@@ -30,9 +31,11 @@ class WorkPage(Page):
         super().__init__(request, forgiving=True)
         self.me: Author | None = self.session.author if self.session else None
 
-    async def form(self, template: str, status: int = 200, **values: Any) -> Response:
-        """Render a page that is for this session alone, and kept by nobody."""
-        return await self.show(f"work/{template}", status, keep=False, **self.own(), **values)
+    async def form(self, template: str, problem: UserError | int | None = None, **values: Any) -> Response:
+        """Render a page that is for this session alone, and kept by nobody; with a problem (or a status) if there is one."""
+        status = problem if isinstance(problem, int) else status_of(problem) if problem else 200
+        told = {} if isinstance(problem, int) else {"problems": self.told(problem)}
+        return await self.show(f"work/{template}", status, keep=False, **self.own() | told | values)
 
     def own(self) -> dict[str, Any]:
         """What every template of these pages can use."""
@@ -51,10 +54,12 @@ class WorkPage(Page):
 
     def go(self, path: str, **parameters: str | int | None) -> Response:
         """After a form: to another page, by GET."""
-        return RedirectResponse(self.to(path, **parameters), 303)
+        return RedirectResponse(self.to(path, **parameters), 303, {"Cache-Control": "no-store"})
 
-    def told(self, problem: UserError) -> list[str]:
-        """What a problem says, one text each."""
+    def told(self, problem: UserError | None) -> list[str]:
+        """What a problem says, one text each; nothing where there is none."""
+        if problem is None:
+            return []
         if isinstance(problem, UserErrors):
             return [one.message(self.lang) for one in problem.problems]
         return [problem.message(self.lang)]

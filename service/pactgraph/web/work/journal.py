@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from pactgraph.errors import UserError, fail
-from pactgraph.web.problems import status_of
 from pactgraph.web.work import entries
 from pactgraph.web.work.forms import posted
 from pactgraph.web.work.frame import WRITERS, WorkPage, require_session
@@ -82,8 +81,8 @@ async def _entry(page: WorkPage, number: int, problem: UserError | None = None, 
     page.ask.mention(entries.mentioned(told))
     _mention(page, [seen])
     return await page.form(
-        "entry.html", status_of(problem) if problem else 200, seen=seen, told=told, undone=await entries.undone_by(page.site, number),
-        may_undo=entries.may_undo(page.me, seen.entry), problems=page.told(problem) if problem else [], reason=reason,
+        "entry.html", problem, seen=seen, told=told, undone=await entries.undone_by(page.site, number),
+        may_undo=entries.may_undo(page.me, seen.entry), reason=reason,
         most=entries.MOST_THINGS, done=page.request.query_params.get("done", ""))
 
 

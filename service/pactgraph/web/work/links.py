@@ -15,7 +15,6 @@ from pactgraph.errors import UserError, fail
 from pactgraph.questions.resolve import resolve
 from pactgraph.web.ask import Ask, Record
 from pactgraph.web.asking import in_thread
-from pactgraph.web.problems import status_of
 from pactgraph.web.site import Site
 from pactgraph.web.views.common import facts_of
 from pactgraph.web.work import entries
@@ -144,10 +143,10 @@ async def _show(page: WorkPage, queue: Queue, link: str, problem: UserError | No
     assertion = next(record for record in await page.ask.records("link-assertions", subject, by=("link",)) if record.link == link)
     said = form.texts if form else {}
     return await page.form(
-        "link.html", status_of(problem) if problem else 200, link=link, queue=queue, assertion=assertion, facts=facts,
+        "link.html", problem, link=link, queue=queue, assertion=assertion, facts=facts,
         sides=[(end, await _side(page, end)) for end in (subject, target)], place=queue.place(link),
         following=queue.beside(link, 1), preceding=queue.beside(link, -1), may=page.me.scope in REVIEWERS,
-        decisions=await page.ask.records("link-decision", link), problems=page.told(problem) if problem else [], said=said,
+        decisions=await page.ask.records("link-decision", link), said=said,
         proposed=queue.place(link) is not None or (assertion.status or "").endswith("/proposed"), **await _done(page))
 
 

@@ -14,9 +14,8 @@ from pactgraph.catalogue import bind as terms
 from pactgraph.errors import UserError, fail
 from pactgraph.sources.workbook.layout import heading
 from pactgraph.sources.workbook.row import Remark
-from pactgraph.texts import say
+from pactgraph.texts import LANGUAGES, say
 from pactgraph.web.intake import Sent
-from pactgraph.web.problems import status_of
 from pactgraph.web.work import proposals
 from pactgraph.web.work.forms import Form, posted
 from pactgraph.web.work.frame import WRITERS, WorkPage, require_session
@@ -60,13 +59,14 @@ async def export(request: Request) -> Response:
     if page.me is None:
         return page.sign_in_first()
     asked = request.query_params
-    word, day, stage = page.own()["body"] or asked.get("body", "").strip(), asked.get("day") or page.day, asked.get("stage", PUBLIC)
+    word = page.own()["body"] or asked.get("body", "").strip()
+    day, stage, lang = asked.get("day") or page.day, asked.get("stage", PUBLIC), asked.get("in", page.lang)
     try:
         terms.day(day)
         if stage not in (STAGES[0], PUBLIC):
             raise fail("clearance-stage", stage=stage, known=f"{STAGES[0]}, {PUBLIC}")
-        lang = asked.get("in", page.lang)
-        code, data = await proposals.export(page.site, page.me, word, date.fromisoformat(day), lang if lang == "en" else "vi", stage)
+        lang = lang if lang in LANGUAGES else page.lang
+        code, data = await proposals.export(page.site, page.me, word, date.fromisoformat(day), lang, stage)
     except UserError as problem:
         return await _forms(page, problem)
     return _file(data, f"{code}.xlsx")
@@ -168,10 +168,10 @@ async def _dry_run(page: WorkPage, kept: Upload, problem: UserError | None = Non
     proposal, lang = read.proposal, read.proposal.filled.lang
     rows = [_row(line, read, lang) for line in proposal.lines if line.outcome != UNTOUCHED or line.row.remarks]
     return await page.form(
-        "dry-run.html", status_of(problem) if problem else 200, upload=kept, proposal=proposal, said=lang, mark=read.mark,
+        "dry-run.html", problem, upload=kept, proposal=proposal, said=lang, mark=read.mark,
         counts=[(name, proposal.count(name)) for name in OUTCOMES], sheets=_sheets(rows),
         whole=[_remark(remark, lang) for remark in proposal.filled.remarks], missing=proposal.filled.missing,
-        problems=page.told(problem) if problem else [], places=_places(problem, page.lang),
+        places=_places(problem, page.lang),
         nothing=not (proposal.added or proposal.removed), outcome=lambda name: say(f"workbook-outcome-{name}", page.lang))
 
 
@@ -207,9 +207,9 @@ async def _forms(page: WorkPage, problem: UserError | None = None) -> Response:
     assert page.session is not None
     body = page.own()["body"]
     page.ask.mention([body] if body else [])
-    return await page.form("workbooks.html", status_of(problem) if problem else 200, problems=page.told(problem) if problem else [],
-                           waiting=_spool(page).waiting(page.session), asked=page.request.query_params,
-                           done=page.request.query_params.get("done", ""), limit=page.site.settings.import_bytes // 1_000_000)
+    return await page.form("workbooks.html", problem, waiting=_spool(page).waiting(page.session),
+                           asked=page.request.query_params, done=page.request.query_params.get("done", ""),
+                           limit=page.site.settings.import_bytes // 1_000_000)
 
 
 def _files(form: Form, limit: int) -> tuple[Sent, list[Sent]]:
