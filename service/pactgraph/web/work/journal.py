@@ -79,10 +79,11 @@ async def _entry(page: WorkPage, number: int, problem: UserError | None = None, 
     seen = await entries.entry_of(page.site, page.me, number)
     told = entries.in_words(seen.patch)
     page.ask.mention(entries.mentioned(told))
+    about = await page.ask.records("report-items", *(one.thing for one in told), by=("thing",)) if told else []
     _mention(page, [seen])
     return await page.form(
         "entry.html", problem, seen=seen, told=told, undone=await entries.undone_by(page.site, number),
-        may_undo=entries.may_undo(page.me, seen.entry), reason=reason,
+        may_undo=entries.may_undo(page.me, seen.entry), reason=reason, about={record.thing: record for record in about},
         most=entries.MOST_THINGS, done=page.request.query_params.get("done", ""))
 
 

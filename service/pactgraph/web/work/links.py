@@ -30,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 _AGAIN = 3
 """Times that a decision is tried where others write at the same moment."""
 _LONGEST_REASON = 500
+_SHOWN = 25
+"""Links of the queue that its page lists; the review itself goes through all of them."""
 
 
 @router.get("/work/links")
@@ -38,10 +40,13 @@ async def links(request: Request) -> Response:
     page = WorkPage(request)
     if page.me is None:
         return page.sign_in_first()
-    queue = await queue_of(page.ask, request.query_params)
+    queue = await queue_of(page.site, page.lang, request.query_params)
     await page.site.things.look_up(iri for values in queue.choices.values() for iri in values)
-    return await page.form("links.html", queue=queue, filters=FILTERS, labelled=lambda name: _labelled(page, queue, name),
-                           may=page.me.scope in REVIEWERS)
+    shown = queue.waiting[:_SHOWN]
+    page.ask.mention(iri for record in shown for name in ("link", "subject", "predicate", "object", "method")
+                     for iri in record.values(name))
+    return await page.form("links.html", queue=queue, shown=shown, filters=FILTERS, may=page.me.scope in REVIEWERS,
+                           labelled=lambda name: _labelled(page, queue, name))
 
 
 @router.get("/work/links/one")
@@ -50,7 +55,7 @@ async def one(request: Request) -> Response:
     page = WorkPage(request)
     if page.me is None:
         return page.sign_in_first()
-    queue = await queue_of(page.ask, request.query_params)
+    queue = await queue_of(page.site, page.lang, request.query_params)
     link = request.query_params.get("link") or (queue.waiting[0].link if queue.waiting else None)
     if link is None:
         return page.go("/work/links", finished="1", done=request.query_params.get("done"), **queue.chosen)
@@ -64,7 +69,7 @@ async def decision(request: Request) -> Response:
     session = require_session(request, REVIEWERS)
     form = await posted(request)
     chosen = {name: form.line(name, 500) for name in FILTERS}
-    queue, link = await queue_of(page.ask, chosen), form.line("link", 500)
+    queue, link = await queue_of(page.site, page.lang, chosen), form.line("link", 500)
     following = queue.beside(link, 1) or queue.beside(link, -1)
     try:
         done = await to_its_end(_decide(page, session.author, link, form))
@@ -155,11 +160,12 @@ async def _side(page: WorkPage, thing: str) -> dict[str, Any]:
     records = await page.ask.records("link-sides", thing)
     record = Record()
     for row in records:
-        for column in ("words", "within", "source", "file", "line", "textStatus"):
+        for column in ("words", "result", "note", "within", "source", "file", "line", "textStatus"):
             for term in row.terms(column):
                 record.add(column, term)
     ancestors = [row.parent for row in await page.ask.records("ancestors", thing)]
-    return {"record": record, "ancestors": ancestors}
+    words = sorted(record.terms("words"), key=lambda term: getattr(term, "language", "") != page.lang)
+    return {"record": record, "ancestors": ancestors, "words": words}
 
 
 async def _done(page: WorkPage) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pactgraph.web.ask import Ask, Record
+from pactgraph.web.site import Site, today
 
 FILTERS = ("article", "plan", "document", "method")
 
@@ -39,9 +40,9 @@ class Queue:
         return self.waiting[at + step].link
 
 
-async def queue_of(ask: Ask, wanted: Mapping[str, str]) -> Queue:
-    """The queue as the site of a page shows it; a filter without a value lets everything through."""
-    records = await ask.records("link-queue", by=("link",))
+async def queue_of(site: Site, lang: str, wanted: Mapping[str, str]) -> Queue:
+    """The queue as a site shows it; a filter without a value lets everything through."""
+    records = await Ask(site, lang, today()).records("link-queue", by=("link",))  # nothing is named that is not shown
     chosen = {name: wanted.get(name, "").strip() for name in FILTERS}
     passing = [record for record in records if all(not value or value in record.values(name) for name, value in chosen.items())]
     choices: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
