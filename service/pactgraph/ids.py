@@ -137,6 +137,11 @@ class Ids:
         country, _, rest = item.removeprefix(self._id("")).partition("/")
         return self._id(f"{country}/report/{body.rsplit('/', 1)[-1]}/{rest}/{day.isoformat()}")
 
+    def entered_assessment(self, assessor: str, about: str, day: date) -> str:
+        """What an assessor considers of a thing on a day, entered by hand; both are IRIs."""
+        rest = about.removeprefix(self._id(""))
+        return self._id(f"assessment/{assessor.removeprefix(self._id('')) or 'unknown'}/{rest}/{day.isoformat()}")
+
     def evidence_key(self, name: str, sha256: str) -> str:
         """The key of a file beside the report that it supports: two names of one file stay two."""
         return f"{sha256[:12]}-{slug(name) or 'file'}"

@@ -48,6 +48,7 @@ from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
 from pactgraph.web.static_files import Static
 from pactgraph.web.watchers import networks
+from pactgraph.web.work.rooms import ROOMS
 
 _CLIENT_CLOSED = 499
 
@@ -85,7 +86,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages,
+             *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))

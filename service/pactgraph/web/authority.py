@@ -13,6 +13,7 @@ from pactgraph.access.author import ADMINISTRATOR, CONTRIBUTOR, CURATOR, Author
 from pactgraph.errors import UserError, fail
 from pactgraph.web.problems import on_user_error
 from pactgraph.web.site import PINNED, site_of
+from pactgraph.web.work import visitor
 
 WRITERS = (CONTRIBUTOR, CURATOR, ADMINISTRATOR)
 _SECRET = re.compile(r"pg_[A-Za-z0-9_-]{40,}")
@@ -38,7 +39,9 @@ class Authority:
         except UserError as error:
             response = await on_user_error(Request(scope), error)
             return await response(scope, receive, send)
-        await self._app(scope, receive, _private(send) if scope[_KEY] else _varying(send))
+        if visitor.session_in(scope):
+            return await self._app(scope, receive, _unkept(send))
+        await self._app(scope, receive, _private(send) if scope[_KEY] else _varying(send, visitor.counts(scope)))
 
 
 def author_of(request: Request) -> Author | None:
@@ -64,8 +67,9 @@ def _author(scope: Scope) -> Author | None:
         raise fail("token-in-address")
     given = Headers(scope=scope).getlist("authorization")
     bearer = [value.partition(" ")[2].strip() for value in given if value[:7].lower() == "bearer "]
-    if not bearer:
-        return None  # another scheme is for a proxy before this service
+    if not bearer:  # another scheme is for a proxy before this service
+        session = visitor.recognise(scope) if visitor.counts(scope) else None
+        return session.author if session else None
     tokens = site_of(Request(scope)).tokens
     author = tokens.check(bearer[0]) if len(given) == 1 and tokens else None
     if author is None:
@@ -73,10 +77,25 @@ def _author(scope: Scope) -> Author | None:
     return author
 
 
-def _varying(send: Send) -> Send:
+def _varying(send: Send, cookie: bool) -> Send:
+    """What a stranger sees may be kept, but not given to somebody who is known."""
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).add_vary_header("Authorization")
+            if cookie:
+                MutableHeaders(scope=message).add_vary_header("Cookie")
+        await send(message)
+
+    return dressed
+
+
+def _unkept(send: Send) -> Send:
+    """What somebody sees who is signed in on the pages: for this browser, and not to be kept by it."""
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.add_vary_header("Cookie")
+            headers["Cache-Control"] = "private, no-store"
         await send(message)
 
     return dressed

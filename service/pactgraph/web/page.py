@@ -20,6 +20,7 @@ from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
 from pactgraph.web.wording import word
+from pactgraph.web.work.visitor import session_of
 
 HELD = ("as_of", "country")
 """The parameters that hold from page to page: the day and the country of what is shown."""
@@ -60,7 +61,9 @@ class Page:
         self.ask = Ask(self.site, self.lang, self.day, self.state)
         self._forgiving = forgiving
         self._countries: list[str] = []
-        self.etag = self.site.etag("page", str(request.url), self.lang, today())
+        self.session = session_of(request)
+        who = self.session.author.name if self.session else ""
+        self.etag = self.site.etag("page", str(request.url), self.lang, today(), who)
 
     def _check_day(self, forgiving: bool) -> None:
         try:

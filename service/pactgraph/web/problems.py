@@ -73,10 +73,28 @@ _STATUS = {
     "rdf-media-type": 415,
     "update-media-type": 415,
     "patch-media-type": 415,
+    "csrf-missing": 403,
+    "csrf-wrong": 403,
+    "csrf-origin": 403,
+    "work-signed-out": 401,
+    "work-scope": 403,
+    "work-tries": 429,
+    "work-closed": 503,
+    "work-folder": 503,
+    "upload-gone": 404,
+    "upload-kind": 415,
+    "upload-full": 503,
+    "upload-moved": 409,
+    "link-unknown": 404,
+    "link-decided": 409,
+    "journal-no-entry": 404,
+    "undo-undone": 409,
+    "undo-later": 409,
 }
 _LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-rows": "rows",
            "query-busy": "busy", "page-bytes": "bytes", "fair-use-seconds": "client-seconds",
-           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
+           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy",
+           "work-tries": "sign-in", "upload-full": "uploads"}
 _CHALLENGE = 'Bearer realm="pactgraph"'
 _CHALLENGES = {"token-missing": "", "token-wrong": ', error="invalid_token"', "scope-too-small": ', error="insufficient_scope"'}
 _OFFERS = (

@@ -77,10 +77,11 @@ def expected_state(request: Request) -> int | None:
 
 async def write(request: Request, change: Change) -> Written:
     """Have a change written. Once begun it is finished, also when the client goes away."""
-    return await _to_its_end(site_of(request).write(change))
+    return await to_its_end(site_of(request).write(change))
 
 
-async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Finish what was begun, also when the client goes away."""
     return await asyncio.shield(asyncio.ensure_future(work))
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from pactgraph.access.author import ADMINISTRATOR, OPERATOR, Author
 from pactgraph.build.gaps import opened_and_closed
-from pactgraph.build.history import counted, history
+from pactgraph.build.history import counted, graphs_of, history
 from pactgraph.build.journaled import graph_of, replayed, retracted, split
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
@@ -145,11 +145,14 @@ class Writer:
         return self._commit(change, patch)
 
     def undo(self, number: int, author: Author = OPERATOR, reason: str = "") -> Written:
-        """Take an entry of the journal back by an entry of its own; refused where later entries changed the same statements."""
+        """Take an entry of the journal back by an entry of its own; refused where later entries changed the same statements.
+
+        An administrator may take back any entry; others what was written in their name, in graphs that they may write to.
+        """
         self._usable()
-        if author.scope != ADMINISTRATOR:
-            raise fail("undo-scope", name=author.name, scope=author.scope)
         entry = self.journal.entry(number)
+        if author.scope != ADMINISTRATOR:
+            self._check_own(entry, author)
         if entry.kind == GAPS:
             raise fail("undo-gaps", number=number)
         patch = entry.patch.inverse()
@@ -161,6 +164,13 @@ class Writer:
             raise fail("undo-undone" if later and later.undoes == number else "undo-later", number=number,
                        later=later.number if later else "?", quad=str(min(map(str, changed))))
         return self._commit(Change(author, kind=UNDO, reason=reason, undoes=number), patch)
+
+    def _check_own(self, entry: Entry, author: Author) -> None:
+        if entry.by != author.name or entry.scope != author.scope:
+            raise fail("undo-scope", name=author.name, scope=author.scope)
+        self._rules.check(author)
+        for graph in sorted(graphs_of(entry.patch)):
+            self._rules.check_graph(author, graph)
 
     def _usable(self) -> None:
         if self._broken:

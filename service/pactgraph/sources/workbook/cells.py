@@ -10,7 +10,7 @@ from typing import Any
 
 from pactgraph.sources.workbook.answers import Evidence
 from pactgraph.sources.workbook.clean import clean, from_cell
-from pactgraph.sources.workbook.evidence import EvidenceFolder
+from pactgraph.sources.workbook.evidence import EvidenceFiles
 from pactgraph.sources.workbook.layout import plain
 from pactgraph.sources.workbook.row import FilledRow
 from pactgraph.texts import LANGUAGES, say
@@ -107,13 +107,13 @@ def office_of(row: FilledRow) -> str:
     return said
 
 
-def evidence_of(row: FilledRow, folder: EvidenceFolder | None) -> tuple[Evidence, ...]:
+def evidence_of(row: FilledRow, folder: EvidenceFiles | None) -> tuple[Evidence, ...]:
     """The files and addresses of a cell, one a line (or ";" between)."""
     found = [_evidence(row, " ".join(part.split()), folder) for part in re.split(r"[\n;]", row.cells["evidence"])]
     return tuple(sorted(set(filter(None, found))))
 
 
-def _evidence(row: FilledRow, said: str, folder: EvidenceFolder | None) -> Evidence | None:
+def _evidence(row: FilledRow, said: str, folder: EvidenceFiles | None) -> Evidence | None:
     if not said:
         return None
     if _ADDRESS.fullmatch(said):
@@ -129,11 +129,11 @@ def _evidence(row: FilledRow, said: str, folder: EvidenceFolder | None) -> Evide
     return None
 
 
-def _attached(row: FilledRow, name: str, sha256: str, folder: EvidenceFolder | None) -> Evidence | None:
+def _attached(row: FilledRow, name: str, sha256: str, folder: EvidenceFiles | None) -> Evidence | None:
     """A file with its checksum, looked for in the folder of evidence where there is one."""
     there = folder.sha256(name) if folder else None
     if folder and there is None and not sha256:
-        row.remark("workbook-evidence-missing", "evidence", name=name, folder=str(folder.path))
+        row.remark("workbook-evidence-missing", "evidence", name=name, folder=folder.place)
     elif there is None and not sha256:
         row.remark("workbook-evidence-folder", "evidence", name=name)
     elif there and sha256 and there != sha256:

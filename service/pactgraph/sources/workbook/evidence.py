@@ -4,9 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from pactgraph.errors import fail
+from pactgraph.texts import LANGUAGES, say
+
+
+class EvidenceFiles(Protocol):
+    """The files that came with a workbook."""
+
+    @property
+    def place(self) -> str | dict[str, str]:
+        """Where they are looked for, for messages (by language where its words differ)."""
+
+    def sha256(self, name: str) -> str | None:
+        """The checksum of the file of this name; None where there is none."""
+
+
+class EvidenceSums:
+    """Files of which only names and checksums were kept."""
+
+    def __init__(self, sums: Mapping[str, str]) -> None:
+        self._known = {_key(name): digest for name, digest in sums.items()}
+        self.place = {lang: say("workbook-evidence-sent", lang) for lang in LANGUAGES}
+
+    def sha256(self, name: str) -> str | None:
+        """The checksum of the file of this name; None where there is none."""
+        return self._known.get(_key(name))
 
 
 class EvidenceFolder:
@@ -15,7 +41,7 @@ class EvidenceFolder:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
             raise fail("workbook-no-folder", folder=str(path))
-        self.path = path
+        self.path, self.place = path, str(path)
         self._files = {_name(file): file for file in sorted(path.iterdir()) if file.is_file() and not file.is_symlink()}
         self._known: dict[str, str] = {}
 

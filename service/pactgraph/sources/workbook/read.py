@@ -17,7 +17,7 @@ from pactgraph.sources.office_parts import column_letters
 from pactgraph.sources.office_safety import XLSX, OfficeFile, check_office_file
 from pactgraph.sources.workbook.answers import Answer
 from pactgraph.sources.workbook.cells import day_of, evidence_of, office_of, status_of, text_of
-from pactgraph.sources.workbook.evidence import EvidenceFolder
+from pactgraph.sources.workbook.evidence import EvidenceFiles
 from pactgraph.sources.workbook.hidden import Hidden, read_hidden
 from pactgraph.sources.workbook.layout import (
     ANSWERS,
@@ -64,7 +64,7 @@ class _Sheet:
 
 
 def read_workbook(path: Path, limit: int, statuses: dict[str, str], *, today: date,
-                  evidence: EvidenceFolder | None = None) -> Filled:
+                  evidence: EvidenceFiles | None = None) -> Filled:
     """Read a workbook of at most ``limit`` bytes. A file that is no such workbook raises a UserError.
 
     ``statuses`` maps every way to write a status to its code; ``evidence`` is the folder with the files that rows name.
@@ -111,7 +111,7 @@ def _rows(sheet: Any, office: OfficeFile) -> Iterator[tuple[int, tuple[Any, ...]
 
 
 def _read_sheet(filled: Filled, name: str, rows: Iterator[tuple[int, tuple[Any, ...]]], statuses: dict[str, str], today: date,
-                evidence: EvidenceFolder | None, early: bool) -> None:
+                evidence: EvidenceFiles | None, early: bool) -> None:
     places: dict[str, int] | None = None
     count = 0
     for number, cells in rows:
@@ -181,7 +181,7 @@ def _row(filled: Filled, sheet: str, number: int, cells: tuple[Any, ...], places
 
 
 def _answer(row: FilledRow, day: Any, statuses: dict[str, str], today: date,
-            evidence: EvidenceFolder | None, early: bool) -> None:
+            evidence: EvidenceFiles | None, early: bool) -> None:
     for column in ANSWERS:
         row.cells.setdefault(column, "")
     if row.wrong:

@@ -10,6 +10,8 @@ from pactgraph.sources.quads import expand
 from pactgraph.web.ask import Ask, Record, Term
 
 PROPOSED = VOCAB + "link-status/proposed"
+TURNED_DOWN = (VOCAB + "link-status/rejected", VOCAB + "link-status/superseded")
+"""The statuses of links that hold no more: the page of the assertion tells of them, no page shows them as links."""
 LEAD = VOCAB + "role/lead"
 
 
@@ -78,6 +80,8 @@ async def links_of(ask: Ask, *things: str) -> list[Link]:
     covered = set()
     for record in await ask.records("link-assertions", *things, by=("link",)):
         subject, target = record.subject or "", record.object or ""
+        if record.status in TURNED_DOWN:
+            continue
         covered.add((subject, record.predicate, target))
         outward = subject in things
         links.append(Link(target if outward else subject, record.predicate or "", outward, record.status, record))
