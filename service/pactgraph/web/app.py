@@ -27,6 +27,7 @@ from pactgraph.web import (
     pages,
     problems,
     questions,
+    searching,
     sparql,
     updates,
     validating,
@@ -80,7 +81,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, questions, searching, gaps, doc, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))
