@@ -17,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from pactgraph.build.checks import check_all
+from pactgraph.build.pipeline import write_index
 from pactgraph.build.summary import summarise
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
@@ -55,6 +56,7 @@ def take_copy(remote: RemoteStore, settings: Settings, folder: Path) -> Generati
     database = EmbeddedStore.on_disk(made / "oxigraph", read_only=False)
     database.load_nquads(made / "graph.nq")
     summary = state.summary or _summary(database, quads, settings)
+    write_index(database, made)
     database.close()
     (made / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
     return publish(folder, key, made)

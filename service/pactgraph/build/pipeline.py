@@ -25,6 +25,8 @@ from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
+from pactgraph.search import FILE, write
+from pactgraph.search.index import has_fts5
 from pactgraph.settings import Settings
 from pactgraph.store.choose import is_remote
 from pactgraph.store.embedded import EmbeddedStore, canonical_nquads
@@ -152,9 +154,16 @@ def write_generation(store: Path, key: str, built: Built) -> Generation:
     _save(folder / "retracted.nq", canonical_nquads(built.retracted))
     database = EmbeddedStore.on_disk(folder / "oxigraph", read_only=False)
     database.load_nquads(folder / "graph.nq")
+    write_index(database, folder)
     database.close()
     _save(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8"))
     return publish(store, key, folder, built.journal.number)
+
+
+def write_index(store: EmbeddedStore, folder: Path) -> None:
+    """Make the index of the search beside a graph; a machine whose SQLite cannot search has none, and the search says so."""
+    if has_fts5():
+        write(store, folder / FILE)
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "ask": ("asking", "Ask one question."),
     "query": ("asking", "Run a SPARQL query from a file."),
     "evidence": ("asking", "Show the words of the sources behind a thing or link."),
+    "search": ("searching", "Find things by words, names or codes."),
     "gaps": ("checking", "List what is not recorded in the graph."),
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
     "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),

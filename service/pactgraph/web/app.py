@@ -31,6 +31,7 @@ from pactgraph.web import (
     pages,
     problems,
     questions,
+    searching,
     sparql,
     updates,
     validating,
@@ -86,8 +87,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages,
-             *ROOMS)
+    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, doc, updates, graphs,
+             validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))

@@ -34,6 +34,8 @@ _STATUS = {
     "fair-use-seconds": 429,
     "fair-use-errors": 429,
     "query-busy": 503,
+    "search-time": 503,
+    "search-no-fts5": 503,
     "writer-away": 503,
     "writer-gone": 503,
     "writer-slow": 503,

@@ -24,6 +24,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.journal.graphs import RESTRICTED
 from pactgraph.journal.log import Journal
 from pactgraph.journal.patch import Patch
+from pactgraph.search import Touched
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Limits, Readers
@@ -148,7 +149,8 @@ class Service:
                         extra = Patch(self._visible(author, self._hidden))
                         await self._hand_over(readers, joined(self._since, extra))
                         site = Site(self._settings, generation, readers, self.site.union, self.site.tokens,
-                                    self.site.number, right, self, self.site.callers)
+                                    self.site.number, right, self, self.site.callers,
+                                    Touched.by([*self._since.added, *self._since.removed, *extra.added]))
                         view = self._views[right] = View(site, author)
                         self._end_views(MOST_VIEWS)
                         return view
@@ -240,9 +242,11 @@ class Service:
         self._since = joined(self._since, public)
         self._hidden = (self._hidden - hidden.removed) | hidden.added
         if number != self.site.number or public or hidden:
-            self.site = self.site.at(number)
+            touched = Touched.by([*public.added, *public.removed])
+            self.site = self.site.at(number, touched)
             for view in self._views.values():
-                view.site = view.site.at(number)
+                own = Touched.by(self._visible(view.author, [*hidden.added, *hidden.removed]))
+                view.site = view.site.at(number, touched | own)
 
     async def _hand_over(self, readers: Readers, patch: Patch) -> None:
         if patch:
@@ -263,7 +267,8 @@ class Service:
             raise
         old, before = self._public_pools(), self.site
         self._since, self._hidden = public, hidden.added
-        self.site = Site(self._settings, generation, readers, before.union, before.tokens, header["number"], "", self, callers)
+        self.site = Site(self._settings, generation, readers, before.union, before.tokens, header["number"], "", self, callers,
+                         Touched.by([*public.added, *public.removed]))
         self._end_views(0)
         for pool in old:
             self._retire(pool)

@@ -17,10 +17,12 @@ from pactgraph.access.author import Author
 from pactgraph.access.tokens import Tokens
 from pactgraph.errors import fail
 from pactgraph.resources import shipped_files
+from pactgraph.search import Touched
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.store.readers import Delta, Readers, TryUpdate
 from pactgraph.web.cache import AnswerCache, Recent
+from pactgraph.web.finder import Finder
 from pactgraph.web.metrics import of_process
 from pactgraph.web.things import Things
 from pactgraph.writing.change import Change, Written
@@ -39,7 +41,8 @@ class Site:
     ``union``: queries that choose no dataset see the union of all graphs. ``number`` is that of the journal's last entry,
     ``view`` the right by which restricted graphs are seen (empty: what everybody sees). ``callers``: readers that may call
     the endpoints of ``PACTGRAPH_SERVICE_ALLOW`` and hold what everybody sees; None where it is empty. ``pages`` keeps
-    finished pages with their Link headers, by entity tag.
+    finished pages with their Link headers, by entity tag. ``touched``: in what the graph differs from that of ``before``'s
+    index, or of its generation's; ``finder`` has the index of the search.
     """
 
     settings: Settings
@@ -51,9 +54,12 @@ class Site:
     view: str = ""
     service: Service | None = None
     callers: Readers | None = None
+    touched: Touched = field(default_factory=Touched)
+    before: Finder | None = None
     answers: AnswerCache = field(init=False)
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
+    finder: Finder = field(init=False)
 
     def __post_init__(self) -> None:
         counts = self.readers.tally = of_process()
@@ -62,10 +68,12 @@ class Site:
         self.answers = AnswerCache(self.readers, heard=counts.cache("answers"))
         self.things = Things(self.answers)
         self.pages = Recent(32_000_000, counts.cache("pages"))
+        self.finder = Finder(self, self.before, self.touched)
+        self.before = None
 
-    def at(self, number: int) -> Site:
-        """The same graph after a write."""
-        return replace(self, number=number)
+    def at(self, number: int, touched: Touched) -> Site:
+        """The same graph after a write that touched some things."""
+        return replace(self, number=number, touched=touched, before=self.finder)
 
     @property
     def revision(self) -> int:
