@@ -112,7 +112,7 @@ def _cell(term: object, column: Column) -> str:
         value = re.split(r"[/#]", value)[-1]
     form = _FORMS.get(column.kind)
     if form and not form.fullmatch(value):
-        raise fail("export-value", column=column.name, value=value[:200], kind=column.kind)
+        raise fail("export-value", name=column.name, value=value[:200], kind=column.kind)
     return value
 
 
