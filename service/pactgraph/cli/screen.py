@@ -26,6 +26,21 @@ def build_progress(lang: str) -> Iterator[Callable[[str, int, int], None]]:
 
 
 @contextmanager
+def export_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to call with words, how far the work is, and of how much (0: not known); a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda words, at, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda words, at, of: bar.update(task, total=of or None, completed=at, description=words[:60])
+
+
+@contextmanager
 def bytes_progress(words: str, path: Path) -> Iterator[Callable[[int], None] | None]:
     """A function to call with the number of bytes that were read of a file; a bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty() or not path.is_file():

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+from typing import Any
 
 from pactgraph.questions.table import Table
 from pactgraph.questions.text import text_width
@@ -49,31 +50,38 @@ def as_json(table: Table) -> bytes:
 def as_xlsx(table: Table) -> bytes:
     """An Excel workbook: bold heading that stays in sight, filters, every cell text (no formula can run)."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "pactgraph"
+    fill_sheet(sheet, table, "pactgraph")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def fill_sheet(sheet: Any, table: Table, name: str) -> None:
+    """Lay a table out on an empty sheet of a workbook, and name it."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.title = name
+    plain, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for line, row in enumerate([table.columns, *table.rows], 1):
         for place, value in enumerate(row, 1):
             cell = sheet.cell(line, place)
             cell.value = to_cell(_CONTROL.sub("", value)[:_EXCEL_CELL])
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(_FORMULA)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = plain
             if line == 1:
-                cell.font = Font(bold=True)
+                cell.font = bold
     for place in range(len(table.columns)):
         widest = max(text_width(row[place]) for row in [table.columns, *table.rows])
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(60, widest) + 2
     sheet.freeze_panes = "A2"
     if table.columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def as_turtle(table: Table) -> bytes:

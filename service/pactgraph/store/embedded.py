@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,6 +50,10 @@ class EmbeddedStore:
 
     def dump(self) -> bytes:
         return canonical_nquads(self._inner)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every statement, one after the other, in no order."""
+        return iter(self._inner)
 
     def close(self) -> None:
         if hasattr(self._inner, "flush"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
@@ -24,6 +24,9 @@ class Store(Protocol):
 
     def dump(self) -> bytes:
         """The whole dataset as sorted N-Quads."""
+
+    def quads(self) -> Iterator[Quad]:
+        """Every statement, one after the other, in no order."""
 
     def close(self) -> None:
         """Release the store; using it afterwards is an error."""

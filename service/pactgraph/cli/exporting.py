@@ -1,0 +1,64 @@
+"""``pactgraph export``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pactgraph.cli.options import as_of_option, lang_option, revision_option, settings_with, store_option
+
+_HELP = """Publish the graph as files: KIND is what is made, --out the folder that it becomes.
+
+\b
+dumps   N-Quads, TriG, Turtle and JSON-LD, gzip and zstd: the whole graph, by country, by source
+tables  the main tables: CSV with Frictionless and CSVW schemas, XLSX, SQLite for Datasette
+
+The folder is made beside its place and takes it in one step, with manifest.json written last: an older export stays
+whole until then, and a folder without a manifest is no export. Public data only; the same graph gives the same bytes.
+"""
+
+
+@click.command("export", help=_HELP, epilog="Example: pactgraph export dumps --out dumps/ --group all --format nquads")
+@click.argument("kind")
+@click.option("--out", required=True, metavar="DIR",
+              help="The folder of the export: new, empty, or an older export of the same kind.")
+@click.option("--format", "formats", multiple=True, metavar="NAME",
+              help="dumps: nquads, trig, turtle or jsonld; repeat it [default: all].")
+@click.option("--compression", "compressions", multiple=True, metavar="NAME",
+              help="dumps: gzip, zstd or none; repeat it [default: gzip and zstd].")
+@click.option("--group", "groups", multiple=True, metavar="NAME",
+              help="dumps: all, countries, sources, country/CODE or source/KEY; repeat it [default: all of them].")
+@click.option("--without", multiple=True, metavar="GRAPH",
+              help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
+@as_of_option
+@revision_option
+@store_option
+@lang_option
+def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
+                   without: tuple[str, ...], as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
+    """Publish the graph as files; its help stands above, in a form that keeps its lines."""
+    from pactgraph.catalogue import bind
+    from pactgraph.cli.ready import ready_store
+    from pactgraph.cli.screen import export_progress, note
+    from pactgraph.publish.kinds import Context, export, kind_of, revision_of
+    from pactgraph.publish.manifest import read_manifest
+    from pactgraph.texts import say
+
+    chosen = kind_of(kind)
+    day = as_of or date.today().isoformat()
+    bind.day(day)
+    given = {"format": formats, "compression": compressions, "group": groups, "without": without}
+    settings = settings_with(store)
+    opened = ready_store(settings, lang, revision)
+    with export_progress() as told:
+        context = Context(opened, settings, lang, day, revision_of(settings, revision),
+                          {name: values for name, values in given.items() if values}, told)
+        export(chosen, context, Path(out))
+    for warning in context.warnings:
+        note(warning)
+    manifest = read_manifest(Path(out))
+    assert manifest is not None
+    note(say("export-saved", lang, files=len(manifest["files"]) + 1, folder=out,
+             bytes=f"{sum(entry['bytes'] for entry in manifest['files']):,}"))
