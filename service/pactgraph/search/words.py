@@ -16,7 +16,7 @@ from pactgraph.namespaces import fold
 from pactgraph.sources.annex.names import word_key
 
 _WORD = re.compile(r"[^\W_]+")
-_LIKE_D = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
+_LIKE_D = str.maketrans({"\u00d0": "D", "\u00f0": "d"})
 """Old fonts write the letter eth, which looks the same, for the d with a stroke."""
 
 
