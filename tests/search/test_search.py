@@ -181,3 +181,10 @@ def test_any_label_finds_its_thing_by_its_bare_form(index: Index, data: st.DataO
     iri, label = data.draw(st.sampled_from(labels))
     best = [match.iri for match in ranked(index, bare(label)) if match.tier <= Tier.NAME]
     assert iri in best
+
+
+def test_a_misprinted_number_finds_its_plan_and_is_not_shown_as_its_code(index: Index) -> None:
+    hit = found(index, "125/LQĐ-TTg").hits[0]
+    assert (hit.iri, hit.shown.code) == (PLAN, "1252/QĐ-TTg")
+    labels = {value.value: value.label for value in found(index, "quyen").facets["in"]}
+    assert labels[PLAN] is not None and labels[PLAN].code == "1252/QĐ-TTg"
