@@ -56,7 +56,8 @@ PATHS = [
 PAGES = ["/", "/sparql", "/gaps", "/questions", "/graphs?default", "/doc/secret/thing-q7", "/doc/secret/thing-q7.jsonld",
          "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.1", "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.1.ttl",
          "/graphs/journal/log", "/graphs/meta", "/doc/graph/journal/log.ttl", "/catalog", "/.well-known/void", "/dumps/",
-         f"/search?q={WORD}", "/questions/changes-since?since=2020-01-01", "/health", "/metrics"]
+         *(f"{path}?q={WORD[:-2]}" for path in ("/search", "/search/suggest", "/search.json")),
+         "/questions/changes-since?since=2020-01-01", "/health", "/metrics"]
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,7 @@ def search(index: Index, wanted: Wanted, seconds: float = SECONDS) -> Found:
     with index.asking(seconds):
         matches = ranked(index, text)
         values = index.facet_values
-        passing = [match for match in matches if not _missing(_values(match, values), wanted.only)]
+        passing = [match for match in matches if not _missing(values[match.thing], wanted.only)] if wanted.only else matches
         size = min(wanted.size, MOST)
         last = max(1, -(-len(passing) // size))
         start = (min(max(wanted.page, 1), last) - 1) * size
@@ -132,10 +132,6 @@ def _hits(index: Index, matches: Sequence[Match], asked: Sequence[str], lang: st
     return [Hit(match.iri, match.kind, made[match.thing]) for match in matches]
 
 
-def _values(match: Match, values: dict[int, list[tuple[str, str]]]) -> set[tuple[str, str]]:
-    return {("kind", match.kind), *values.get(match.thing, ())}
-
-
 def _missing(own: Collection[tuple[str, str]], only: Collection[tuple[str, str]]) -> set[str]:
     """The facets that keep a thing with its own values out. What is of no State, such as an article, is of interest to all."""
     missing = {facet for facet, value in only if (facet, value) not in own}
@@ -146,17 +142,16 @@ def _missing(own: Collection[tuple[str, str]], only: Collection[tuple[str, str]]
 
 def _facets(index: Index, matches: Sequence[Match], wanted: Wanted) -> dict[str, list[Value]]:
     """The values of each facet among the results that all other facets let through, the most frequent first."""
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    counted: Counter[tuple[str, str]] = Counter()
     of_no_state = 0
     for match in matches:
-        own = _values(match, index.facet_values)
-        missing = _missing(own, wanted.only)
-        for facet, value in own:
-            if not missing - {facet}:
-                counts[facet][value] += 1
-        of_no_state += not missing and all(facet != COUNTRY for facet, _ in own)
-    for value in counts[COUNTRY]:
-        counts[COUNTRY][value] += of_no_state
+        own = index.facet_values[match.thing]
+        missing = _missing(own, wanted.only) if wanted.only else set()
+        counted.update([pair for pair in own if not missing - {pair[0]}] if missing else own)
+        of_no_state += not missing and match.thing in index.of_no_state
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for (facet, value), number in counted.items():
+        counts[facet][value] = number + of_no_state * (facet == COUNTRY)
     chosen = dict(wanted.only)
     best = {facet: _most(some, chosen.get(facet)) for facet, some in counts.items()}
     named = labels_of(index, [value for facet, some in best.items() if facet != "kind" for value, _ in some], wanted.lang)

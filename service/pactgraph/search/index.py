@@ -81,17 +81,22 @@ class Index:
         return self.rows("SELECT id, iri, kind, place FROM thing")
 
     @cached_property
-    def facet_values(self) -> dict[int, list[tuple[str, str]]]:
-        """The facets of all things; asked for by every search, so kept."""
-        found: dict[int, list[tuple[str, str]]] = {}
+    def facet_values(self) -> dict[int, frozenset[tuple[str, str]]]:
+        """The facets of all things, kinds too; asked for by every search, so kept."""
+        found = {thing: {("kind", kind)} for thing, _, kind, _ in self.things}
         for thing, facet, value in self.rows("SELECT thing, facet, value FROM facet"):
-            found.setdefault(thing, []).append((facet, value))
-        return found
+            found[thing].add((facet, value))
+        return {thing: frozenset(values) for thing, values in found.items()}
+
+    @cached_property
+    def of_no_state(self) -> frozenset[int]:
+        """The things that concern no State."""
+        return frozenset(thing for thing, values in self.facet_values.items() if all(facet != "country" for facet, _ in values))
 
     @cached_property
     def known_values(self) -> dict[str, list[str]]:
         """The values that each facet has."""
-        known: dict[str, set[str]] = {"kind": {kind for _, _, kind, _ in self.things}}
+        known: dict[str, set[str]] = {}
         for some in self.facet_values.values():
             for facet, value in some:
                 known.setdefault(facet, set()).add(value)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from pactgraph.search.index import Index
 from pactgraph.search.words import code_keys, composed, cut, is_marked, key, marked, telling, words
 
 _LAST = "\U0010ffff"
 _HTTP = ("http://", "https://")
-_AFTER_ALL = 75
-"""From this place on, kinds (terms of the ontology, gaps) come after things of the world that match as well."""
+_AFTER_ALL = 60
+"""From this place on, kinds (transfers, sources, vocabularies, gaps …) come after others that match as well."""
 _FEW = 200
 """More things than that are looked up among all of them."""
 
@@ -23,8 +23,7 @@ class Tier(IntEnum):
     CODE, NAME, BEGINS, BEGINS_WORD, PHRASE, WORDS, PHRASE_IN_TEXT, WORDS_IN_TEXT = range(8)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A thing that matches: its number in the index, IRI, kind, and how well."""
 
     thing: int
@@ -49,9 +48,8 @@ def ranked(index: Index, text: str) -> list[Match]:
     for thing, iri, kind, place in _things(index, scores.keys() | whole.keys()):
         tier = whole[thing] if thing in whole else _tier(thing, in_names, *phrases)
         rough = place if tier <= Tier.BEGINS else place >= _AFTER_ALL
-        order = (tier, thing not in as_written, thing not in exact, rough, scores.get(thing, 0.0), place, iri)
-        found.append((order, Match(thing, iri, kind, tier)))
-    return [match for _, match in sorted(found, key=lambda item: item[0])]
+        found.append((tier, thing not in as_written, thing not in exact, rough, scores.get(thing, 0.0), place, iri, kind, thing))
+    return [Match(thing, iri, kind, tier) for tier, *_, iri, kind, thing in sorted(found)]
 
 
 def count(index: Index, asked: Sequence[str]) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pactgraph.search.entries import CODE, LABELS, LONGER_CODE, Text
 from pactgraph.search.index import Index
-from pactgraph.search.words import key, places, telling
+from pactgraph.search.words import cut, key, places, plainly, telling
 
 _LONGEST = 220
 _BEFORE = 60
@@ -27,10 +27,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Label:
-    """A name and its language (empty: none)."""
+    """A name and its language (empty: none), with the code that people quote (empty: none)."""
 
     text: str
     lang: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def labels_of(index: Index, iris: Sequence[str], lang: str) -> dict[str, Label]:
     found: dict[int, str] = {}
     for iri in iris:
         found |= {row[0]: iri for row in index.rows("SELECT id FROM thing WHERE iri = ?", (iri,))}
-    return {found[thing]: label(texts, lang) for thing, (_, texts) in _texts(index, list(found)).items()}
+    return {found[thing]: replace(label(texts, lang), code=_code(kind, texts, ()))
+            for thing, (kind, texts) in _texts(index, list(found)).items()}
 
 
 def label(texts: Iterable[Text], lang: str) -> Label:
@@ -106,40 +108,37 @@ def _code(kind: str, texts: list[Text], wanted: Sequence[str]) -> str:
 
 
 def _passage(texts: list[Text], wanted: Sequence[str], missing: set[int], lang: str) -> Text | None:
-    """The text in which most of the words stand that the name does not show; one in the reader's language before others."""
+    """The text in which most of the words stand, some of which the name does not show; in the reader's language before others."""
     best: tuple[tuple[int, int, bool, bool, int], Text] | None = None
     for text in texts:
         held = held_words(text.text, wanted)
         if text.role in (CODE, LONGER_CODE) or not held & missing:
             continue
-        order = (-len(held & missing), -len(held), text.lang != lang, text.role in LABELS, len(text.text))
+        order = (-len(held), -len(held & missing), text.lang != lang, text.role in LABELS, len(text.text))
         if best is None or order < best[0]:
             best = order, text
     return best[1] if best else None
 
 
 def held_words(text: str, wanted: Sequence[str]) -> set[int]:
-    """Which of the words (by their place) stand in a text."""
-    return {at for place in places(text) for at in _matching(place.word, wanted)}
-
-
-def _matching(word: str, wanted: Sequence[str]) -> set[int]:
-    """Which of the words a word of a text is; the last one may be its beginning."""
-    found = {at for at, other in enumerate(wanted) if word == other}
-    return found | {len(wanted) - 1} if word.startswith(wanted[-1]) else found
+    """Which of the words (by their place) stand in a text; the last one may be the beginning of a word."""
+    there = set(plainly(cut(text)))
+    held = {at for at, word in enumerate(wanted) if word in there}
+    if len(wanted) - 1 not in held and any(word.startswith(wanted[-1]) for word in there):
+        held.add(len(wanted) - 1)
+    return held
 
 
 def pieces(text: str, wanted: Sequence[str]) -> tuple[tuple[Piece, ...], set[int]]:
     """A text cut at the words that match, shortened around the first of them; and which of the words stand in it."""
     spans: list[tuple[int, int]] = []
-    held: set[int] = set()
-    for place in places(text):
-        matching = _matching(place.word, wanted)
-        held |= matching
-        if matching and spans and not text[spans[-1][1] : place.start].strip():
-            spans[-1] = spans[-1][0], place.end
-        elif matching:
-            spans.append((place.start, place.end))
+    last, held = wanted[-1], held_words(text, wanted)
+    for word, start, end in places(text) if held else ():
+        if word in wanted or word.startswith(last):
+            if spans and not text[spans[-1][1] : start].strip():
+                spans[-1] = spans[-1][0], end
+            else:
+                spans.append((start, end))
     start, end = _window(text, spans[0][0] if spans else 0)
     return tuple(_cut(text, [span for span in spans if start <= span[0] and span[1] <= end], start, end)), held
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from pactgraph.namespaces import fold
 from pactgraph.sources.annex.names import word_key
 
 _WORD = re.compile(r"[^\W_]+")
-_LIKE_D = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
+_LIKE_D = str.maketrans({"\u00d0": "D", "\u00f0": "d"})
 """Old fonts write the letter eth, which looks the same, for the d with a stroke."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A word of a text: as it is compared, and where it stands in the text (in characters; NFC)."""
 
     word: str

@@ -1,5 +1,8 @@
 // Search at once: what a search box may mean, while somebody types in it. Without this the box sends its form.
 "use strict";
+// On a narrow screen the results come first: what narrows them is one touch away.
+if (matchMedia("(max-width: 52rem)").matches)
+  for (const part of document.querySelectorAll(".facets details:not(:has([aria-current]))")) part.open = false;
 for (const form of document.querySelectorAll('form.find, form.search-again')) {
   const input = form.querySelector('input[name="q"]');
   if (!input) continue;
