@@ -129,8 +129,9 @@ def _tell(page: Page, made: Field, problem: UserError) -> None:
     values |= {"value": made.value, "word": values.get("word", made.value)}
     made.error = page.t(key, **values) if key else problem.message(page.lang)
     near = [str(name) for name in problem.values.get("nearest", ())]
-    if key == "field-date" and day_meant(made.value) not in (made.value, day_meant("")):
-        near = [day_meant(made.value)]
+    meant = day_meant(made.value)
+    if key == "field-date" and meant != made.value and meant[:4] in made.value:  # else it is only an example
+        near = [meant]
     made.near = [(name, page.here(**{made.name: name})) for name in near]
 
 
