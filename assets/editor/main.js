@@ -64,6 +64,7 @@ function replace(field) {
       // Tab takes a completion while a list is open, and otherwise moves on: nobody is caught in the editor.
       keymap.of([{ key: "Tab", run: acceptCompletion }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       EditorView.lineWrapping,
+      EditorState.phrases.of({ Completions: dataset.completions }),
       EditorView.contentAttributes.of({
         "aria-label": label ? label.textContent.trim() : "SPARQL", "aria-describedby": "help", spellcheck: "false",
         "aria-multiline": "true",
