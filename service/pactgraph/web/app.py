@@ -19,6 +19,8 @@ from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import (
     bundles,
+    comparison,
+    desk,
     doc,
     editor,
     federation,
@@ -38,6 +40,7 @@ from pactgraph.web.coding import Coding
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
+from pactgraph.web.lists import kinds as lists
 from pactgraph.web.observe import Observe
 from pactgraph.web.proxies import Proxied
 from pactgraph.web.request_id import NoteRoute
@@ -82,7 +85,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, editor, questions, gaps, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it
