@@ -48,7 +48,8 @@ def test_a_count_loses_no_row(rows: list[tuple[str, str]]) -> None:
 
 
 def test_numbers_of_columns_are_drawn_and_what_is_none_is_left_empty() -> None:
-    table = Table(["cycle", "rule", "yes", "no"], [["1", "own", "3", "4"], ["2", "", "", "1.5"], ["3", "own", "", "not recorded"]])
+    table = Table(["cycle", "rule", "yes", "no"],
+                  [["1", "own", "3", "4"], ["2", "", "", "1.5"], ["3", "own", "", "not recorded"]])
     drawing = draw(Chart("bars", {"by": ("cycle", "rule"), "of": ("yes", "no")}), table)
     assert drawing is not None
     assert [(mark.label, mark.values) for mark in drawing.marks] == [("1 · own", [3, 4]), ("2", [None, 1.5])]

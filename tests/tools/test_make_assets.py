@@ -62,7 +62,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return calls
 
 
-def test_it_builds_once_and_again_only_where_an_input_changed(tool: ModuleType, source: Path, machine: Path, tmp_path: Path) -> None:
+def test_it_builds_once_and_again_only_where_an_input_changed(tool: ModuleType, source: Path, machine: Path,
+                                                              tmp_path: Path) -> None:
     built = tmp_path / "web" / "assets"
     assert tool.make(source, built) and (built / "editor-A1.js").is_file()
     assert machine.read_text().splitlines() == ["node --version", "npm ci", "node build.mjs node_modules/.pactgraph-built"]
@@ -103,8 +104,9 @@ def test_an_old_node_is_none(tool: ModuleType, source: Path, machine: Path, monk
 @pytest.mark.parametrize(("arguments", "ci", "code"), [
     ([], "", 1), (["--where-possible"], "", 0), (["--where-possible"], "true", 1),
 ])
-def test_a_failure_is_an_error_unless_it_may_be(tool: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-                                                arguments: list[str], ci: str, code: int) -> None:
+def test_a_failure_is_an_error_unless_it_may_be(tool: ModuleType, monkeypatch: pytest.MonkeyPatch,
+                                                capsys: pytest.CaptureFixture[str], arguments: list[str], ci: str,
+                                                code: int) -> None:
     def fails() -> bool:
         raise tool.Failed("npm ci ended with 1")
 

@@ -85,7 +85,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, editor, questions, gaps, lists, desk, comparison, doc, updates, graphs,
+             validating, pages)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it
