@@ -24,6 +24,22 @@ const marked = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * What is typed over a selection is put in by the editor: where a browser does it, it keeps the look of what was there as
+ * an inline style, which the policy of the page refuses (and reports).
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || event.isComposing || empty || !event.data) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, insert));
+    if (!handled) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 const field = document.querySelector("textarea[data-editor]");
 if (field) replace(field);
 
@@ -48,12 +64,13 @@ function replace(field) {
       // Tab takes a completion while a list is open, and otherwise moves on: nobody is caught in the editor.
       keymap.of([{ key: "Tab", run: acceptCompletion }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       EditorView.lineWrapping,
+      EditorState.phrases.of({ Completions: dataset.completions }),
       EditorView.contentAttributes.of({
         "aria-label": label ? label.textContent.trim() : "SPARQL", "aria-describedby": "help", spellcheck: "false",
         "aria-multiline": "true",
       }),
       EditorView.updateListener.of((update) => { if (update.docChanged) field.value = update.state.doc.toString(); }),
-      marked, look,
+      typedOver, marked, look,
     ],
   });
   field.before(place);

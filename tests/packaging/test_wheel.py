@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -19,6 +21,7 @@ from pactgraph.resources import ROOMS
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
+BUNDLES = ROOT / "service" / "pactgraph" / "web" / "assets"
 LICENCES = ("LICENSE", "LICENSE-DATA.md")
 
 
@@ -75,8 +78,28 @@ def test_it_carries_the_package_and_every_room(members: list[str]) -> None:
     assert "pactgraph/words/general.toml" in members
 
 
-def test_it_carries_exactly_the_files_of_the_checkout(members: list[str]) -> None:
-    assert {name for name in members if ".dist-info/" not in name} == set(checkout_files())
+def bundled_files() -> Iterator[str]:
+    """The wheel's place of what ``make assets`` built: git ignores it, the wheel carries it."""
+    for path in sorted(BUNDLES.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(ROOT / "service").as_posix()
+
+
+def test_it_carries_exactly_the_files_of_the_checkout_and_the_bundles(members: list[str]) -> None:
+    carried = [name for name in members if ".dist-info/" not in name]
+    assert len(carried) == len(set(carried))
+    assert set(carried) == {*checkout_files(), *bundled_files()}
+    assert not any("node_modules" in name or name.endswith("package-lock.json") for name in carried)
+
+
+@pytest.mark.skipif(not BUNDLES.is_dir(), reason="the bundles are not built (make assets)")
+def test_the_bundles_come_with_their_licences(wheel: Path) -> None:
+    opened = zipfile.ZipFile(wheel)
+    place = "pactgraph/web/assets/"
+    manifest = json.loads(opened.read(place + "manifest.json"))
+    assert "editor.js" in manifest and all(opened.read(place + file) for file in manifest.values())
+    licences = opened.read(place + "LICENCES.txt").decode("utf-8")
+    assert re.search(r"^@codemirror/view \S+ \(MIT\)$", licences, re.MULTILINE) and "codemirror-lang-sparql" in licences
 
 
 def test_it_tells_its_name_version_and_licences(wheel: Path, members: list[str]) -> None:

@@ -88,7 +88,8 @@ def test_hostile_values_are_only_text(client: httpx.Client) -> None:
                  "/questions/trace?start=%3Cscript%3Ealert(1)", "/gaps?article=%22%3E%3Cscript%3Ealert(1)",
                  "/%3Cscript%3Ealert(1)", "/?lang=%22%3E%3Cscript%3Ealert(1)"):
         text = client.get(path, headers={"Accept": "text/html"}).text
-        assert "<script" not in text.replace('<script src="/static/', "") and "<img" not in text, path
+        text = re.sub(r'<script( type="module")? src="/static/[\w./-]+(\?\w+)?"( defer)?></script>', "", text)  # our own
+        assert "<script" not in text and "<img" not in text, path
         assert 'href="javascript:' not in text
 
 

@@ -154,9 +154,10 @@ def _dots(dated: list[tuple[date, str]]) -> Drawing:
 def _periods(days: list[date]) -> Drawing:
     """Days counted by month, by year or by decade, as it takes for few bars; a period without any is shown as none."""
     since, until = min(days), max(days)
-    for name, periods in (("%Y-%m", _months(since, until)), ("%Y", [str(year) for year in range(since.year, until.year + 1)])):
+    years = [f"{year:04d}" for year in range(since.year, until.year + 1)]
+    for letters, periods in ((7, _months(since, until)), (4, years)):
         if len(periods) <= MOST_PERIODS:
-            counted = Counter(day.strftime(name) for day in days)
+            counted = Counter(day.isoformat()[:letters] for day in days)
             return Drawing("bars", [Mark(period, [counted[period]]) for period in periods])
     decades = Counter(day.year // 10 for day in days)
     return Drawing("bars", [Mark(f"{decade}0–{decade}9", [decades[decade]])

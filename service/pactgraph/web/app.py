@@ -91,8 +91,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
              validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
+    bundles.mount(app)  # before what holds it
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))
-    bundles.mount(app)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

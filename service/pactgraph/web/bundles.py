@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 FOLDER = Path(__file__).resolve().parent / "assets"
-PATH = "/assets"
+PATH = "/static/assets"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -103,8 +103,10 @@ async def _field(page: Page, parameter: Parameter, value: str, meant: str) -> Fi
     kind = {"date": "date", "integer": "number"}.get(parameter.kind, "text")
     if options:
         kind = "select" if len(options) <= MOST_OPTIONS and parameter.kind != "string" else "list"
-    made = Field(parameter.name, parameter.label.get(page.lang, parameter.name), kind, value, parameter.required,
-                 _hint(page, parameter, kind), options=options)
+    label = parameter.label.get(page.lang, parameter.name)
+    if kind == "select":  # the words that a terminal needs to be told are in the list
+        label = label.partition(":")[0]
+    made = Field(parameter.name, label, kind, value, parameter.required, _hint(page, parameter, kind), options=options)
     if kind == "select":
         made.chosen = next((option.value for option in options if option.term == meant), "") if meant else ""
         if meant and not made.chosen and parameter.kind == "code":
@@ -129,8 +131,9 @@ def _tell(page: Page, made: Field, problem: UserError) -> None:
     values |= {"value": made.value, "word": values.get("word", made.value)}
     made.error = page.t(key, **values) if key else problem.message(page.lang)
     near = [str(name) for name in problem.values.get("nearest", ())]
-    if key == "field-date" and day_meant(made.value) not in (made.value, day_meant("")):
-        near = [day_meant(made.value)]
+    meant = day_meant(made.value)
+    if key == "field-date" and meant != made.value and meant[:4] in made.value:  # else it is only an example
+        near = [meant]
     made.near = [(name, page.here(**{made.name: name})) for name in near]
 
 

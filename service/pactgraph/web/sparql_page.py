@@ -74,7 +74,8 @@ async def _show(page: Page, query: str, *, result: dict[str, Any] | None = None,
     return await page.show(
         "sparql.html", status,
         query=query, groups=groups(), result=result, short=lambda iri: _shown(page, iri),
-        problem=told(page, problem) if problem else None, editor=bundles.address("editor.js"), seconds=page.site.settings.query_seconds, formats=formats or [], keep=keep)
+        problem=told(page, problem) if problem else None, editor=bundles.address("editor.js"),
+        seconds=page.site.settings.query_seconds, formats=formats or [], keep=keep)
 
 
 def _shown(page: Page, iri: str) -> str:
