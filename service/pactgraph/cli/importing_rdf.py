@@ -35,7 +35,7 @@ def rdf_command(file: str, dry_run: bool, form: str, store: str | None, lang: st
     read = read_statements(Path(file), settings.import_bytes)
     quads, before = others_say(read, settings, has_folder(settings))
     found = compare(read, quads, before)
-    checked = [] if found.changes_nothing else findings(read, quads, settings)
+    checked = [] if found.changes_nothing or read.errors() else findings(read, quads, settings)
     if dry_run:
         _show(read, found, settings, form)
     wrong = _tell(read, found, checked, lang)

@@ -108,6 +108,7 @@ def _things(source: RdfFile, lines: dict[str, int], name: str) -> dict[str, Thin
     nodes = _Nameless(about, name)
     things = {}
     for subject in about:
+        nodes.named(subject)  # a circle among nameless things is told, whoever refers to them
         if isinstance(subject, ox.BlankNode) and subject in inside:
             continue
         iri = nodes.named(subject).value
