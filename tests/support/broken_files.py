@@ -1,4 +1,4 @@
-"""Files that no import takes: format, name of the file and how it is made. Their messages stand in ``sources/broken_files.toml``."""
+"""Files that no import takes: format, name of the file and how it is made. Messages: ``sources/broken_files.toml``."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def far_away() -> bytes:
 
 def records(*changes: dict[str, Any]) -> bytes:
     """The bulk file: a record a change."""
-    return json.dumps([bulk_record(paragraph(f"{place}.Stop.", place)) | change for place, change in enumerate(changes, 1)]).encode()
+    made = [bulk_record(paragraph(f"{place}.Stop.", place)) | change for place, change in enumerate(changes, 1)]
+    return json.dumps(made).encode()
 
 
 def word(body: str, before: str = "") -> bytes:
@@ -145,13 +146,15 @@ FILES: dict[str, tuple[str, str, Make]] = {
     "index: data connection": ("uhri", "export.xlsx", lambda: packed(index(), **{"xl/connections.xml": "<a/>"})),
     "index: picture from the network": ("uhri", "export.xlsx", lambda: packed(index(), **{"xl/_rels/a.xml.rels": SPREAD})),
     "index: entities": ("uhri", "export.xlsx", lambda: packed(index(), **{"xl/styles.xml": ENTITIES})),
-    "index: bomb": ("uhri", "export.xlsx", lambda: packed(index(), **{"xl/sharedStrings.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})),
+    "index: bomb": ("uhri", "export.xlsx", lambda: packed(index(), **{
+        "xl/sharedStrings.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})),
     "index: broken XML": ("uhri", "export.xlsx", lambda: packed(index(), **{"xl/styles.xml": "<a><b></a>"})),
     "index: a value a million rows below": ("uhri", "export.xlsx", far_away),
     "index: UPR Info in its place": ("uhri", "export.xlsx", lambda: book(UPR_INFO)),
     "index: the sheet of something else": ("uhri", "export.xlsx", lambda: book(["Day", "Sum"], ["Monday", 5])),
     "index: a heading gone": ("uhri", "export.xlsx", lambda: book(["Remarks", *HEADINGS[1:]])),
-    "index: no column of ids": ("uhri", "export.xlsx", lambda: book([name.replace("OHCHR Annotation Id", "No") for name in HEADINGS])),
+    "index: no column of ids": ("uhri", "export.xlsx", lambda: book(
+        [name.replace("OHCHR Annotation Id", "No") for name in HEADINGS])),
     "index: a heading twice": ("uhri", "export.xlsx", lambda: book([*HEADINGS[:-1], "Document symbol"])),
     "index: a day that is none": ("uhri", "export.xlsx", lambda: index(**{"Document Publication Date": "last year"})),
     "index: the year 1899": ("uhri", "export.xlsx", lambda: index(**{"Document Publication Date": 1})),
@@ -160,7 +163,8 @@ FILES: dict[str, tuple[str, str, Make]] = {
     "index: a symbol that is none": ("uhri", "export.xlsx", lambda: index(**{"Document Symbol": "the last report"})),
     "index: no text": ("uhri", "export.xlsx", lambda: index(Text=None)),
     "index: an id that is none": ("uhri", "export.xlsx", lambda: index(**{"OHCHR Annotation Id": "12345"})),
-    "index: an id twice": ("uhri", "export.xlsx", lambda: index(**{"OHCHR Annotation Id": paragraph("", 1)["OHCHR Annotation Id"]})),
+    "index: an id twice": ("uhri", "export.xlsx", lambda: index(**{
+        "OHCHR Annotation Id": paragraph("", 1)["OHCHR Annotation Id"]})),
     "bulk: cut off": ("uhri", "bulk.json", lambda: records({}, {})[:-30]),
     "bulk: a comma too many": ("uhri", "bulk.json", lambda: records({})[:-1] + b",]"),
     "bulk: two encodings": ("uhri", "bulk.json", lambda: b'[{"Text": "\xc3\xa9 \xff\xfe\xff"}]'),
@@ -178,7 +182,8 @@ FILES: dict[str, tuple[str, str, Make]] = {
     "database: other columns": ("upr-info", "database.csv", lambda: b"Day,Sum\nMonday,5\n"),
     "database: a column twice": ("upr-info", "database.csv", lambda: upr_info_csv().replace(b"SuR", b"Session", 1)),
     "database: an action that is none": ("upr-info", "database.csv", lambda: upr_info_csv(upr_info_row("Stop.", Action="9"))),
-    "database: a response that is none": ("upr-info", "database.csv", lambda: upr_info_csv(upr_info_row("Stop.", Response="Acepted"))),
+    "database: a response that is none": ("upr-info", "database.csv", lambda: upr_info_csv(
+        upr_info_row("Stop.", Response="Acepted"))),
     "database: a session that is none": ("upr-info", "database.csv", lambda: upr_info_csv(upr_info_row("Stop.", Session="last"))),
     "database: no text": ("upr-info", "database.csv", lambda: upr_info_csv(upr_info_row(""))),
     "database: damaged XLS": ("upr-info", "database.xls", lambda: OLE + bytes(600)),
@@ -231,7 +236,8 @@ FILES: dict[str, tuple[str, str, Make]] = {
     "decision: a row of a thousand cells": ("annex", "decision.html", lambda: b"<html><table><tr>" + b"<td>x" * 1000),
     "decision: a hundred thousand cells": ("annex", "decision.html", lambda: (
         b"<html><table>" + (b"<tr>" + b"<td>x" * 150) * 700)),
-    "decision: a body that is misspelt": ("annex", "decision.txt", decision("\tBộ Tư pháp\tBộ Công an", "\tBộ Tư phap\tBộ Công an")),
+    "decision: a body that is misspelt": ("annex", "decision.txt", decision(
+        "\tBộ Tư pháp\tBộ Công an", "\tBộ Tư phap\tBộ Công an")),
     "decision: a cell gone": ("annex", "decision.txt", decision("\tBáo cáo rà soát", "")),
     "decision: a deadline that is none": ("annex", "decision.txt", decision("Năm 2022", "khi rảnh")),
     "decision: a number twice": ("annex", "decision.txt", decision("2.\tTổ", "1.\tTổ")),
@@ -245,6 +251,8 @@ FILES: dict[str, tuple[str, str, Make]] = {
     "statements: JSON cut off": ("rdf", "statements.jsonld", lambda: b'{"@id": "urn:a", '),
     "statements: a context of the network": ("rdf", "statements.jsonld", lambda: (
         b'{"@context": "https://example.org/c.jsonld", "@id": "urn:a", "urn:p": 1}')),
+    "statements: a key that no context explains": ("rdf", "statements.jsonld", lambda: (
+        b'{"@context": {"label": "http://www.w3.org/2000/01/rdf-schema#label"},\n "@id": "urn:a", "label": "A", "lable": "B"}')),
     "statements: entities": ("rdf", "statements.rdf", said(ENTITIES)),
     "statements: a graph of its own": ("rdf", "statements.trig", turtle("<urn:g> { <urn:a> a pg:State }")),
     "statements: nameless things in a circle": ("rdf", "statements.ttl", turtle("_:a pg:role _:b .\n_:b pg:role _:a .")),
