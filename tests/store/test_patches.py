@@ -13,7 +13,7 @@ import pytest
 from readers_help import with_readers
 
 from pactgraph.errors import UserError
-from pactgraph.store.readers import Limits, Readers, Request, TryUpdate
+from pactgraph.store.readers import Readers, Request, TryUpdate
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 NODE = ox.NamedNode

@@ -8,14 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from readers_help import with_readers
 
 from pactgraph.errors import UserError
-from pactgraph.store.readers import Limits, Readers, Request
+from pactgraph.store.readers import Readers, Request
 
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ONE = "SELECT ?o WHERE { <http://example.org/s1> ?p ?o }"
