@@ -148,7 +148,7 @@ def test_a_graph_that_cannot_be_read_is_told(tmp_path: Path, content: str | None
         pytest.fail("the readers started")
 
     with pytest.raises(UserError) as problem:
-        run(file, never)
+        with_readers(file, never)
     assert problem.value.key == "store-unreadable"
 
 
