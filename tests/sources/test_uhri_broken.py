@@ -9,91 +9,13 @@ from typing import Any
 
 import pytest
 from cli_help import run
-from openpyxl import Workbook
-from uhri_files import HEADINGS, bulk_record, guid, paragraph, review, write_bulk, write_workbook
+from uhri_files import guid, paragraph, review, write_bulk, write_workbook
 
-from pactgraph.errors import UserError
 from pactgraph.resources import shipped
 from pactgraph.sources.recommendations.countries import read_countries
 from pactgraph.sources.uhri import open_uhri
 
 COUNTRIES = read_countries(shipped("data") / "un")
-Make = Callable[[Path], object]
-
-
-def as_bytes(data: bytes) -> Make:
-    return lambda file: file.write_bytes(data)
-
-
-def as_json(value: Any) -> Make:
-    return lambda file: file.write_text(json.dumps(value), "utf-8")
-
-
-def headings(change: Callable[[list[str]], list[str]]) -> Make:
-    return lambda file: write_workbook(file, [paragraph("24.Stop.")], change(list(HEADINGS)))
-
-
-def record(**changes: Any) -> dict[str, Any]:
-    return bulk_record(paragraph("24.Stop.")) | changes
-
-
-def formula(file: Path) -> None:
-    book = Workbook()
-    book.active.append(HEADINGS)
-    book.active.append(["=1+1"])
-    book.save(file)
-
-
-def empty_sheet(file: Path) -> None:
-    Workbook().save(file)
-
-
-def far_away(file: Path) -> None:
-    book = Workbook()
-    book.active.append(HEADINGS)
-    book.active["XFD1048576"] = "x"
-    book.save(file)
-
-
-FILES: dict[str, tuple[Make, str]] = {
-    "empty": (as_bytes(b""), "file-empty"),
-    "blank": (as_bytes(b" \n\n"), "file-empty"),
-    "a CSV file": (as_bytes(b"Text,Countries Concerned\n"), "uhri-other-file"),
-    "a page instead of the file": (as_bytes(b"<!DOCTYPE html><html>Not found</html>"), "uhri-other-file"),
-    "XLS of before 2007": (as_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)), "office-old-format"),
-    "a ZIP archive": (as_bytes(b"PK\x03\x04 broken off"), "office-damaged"),
-    "a workbook without a cell": (empty_sheet, "file-empty"),
-    "a formula": (formula, "office-formula"),
-    "a value far from the table": (far_away, "office-dimensions"),
-    "no text": (headings(lambda names: ["Remarks", *names[1:]]), "uhri-columns"),
-    "no annotation id": (headings(lambda names: [name.replace("OHCHR Annotation Id", "No") for name in names]), "uhri-columns"),
-    "a column twice": (headings(lambda names: [*names[:-1], "Document symbol"]), "table-column-twice"),
-    "UPR Info instead": (lambda file: write_workbook(file, [], ["SuR", "Recommendation", "RS"]), "uhri-columns"),
-    "JSON cut off": (as_bytes(json.dumps([record(), record()]).encode()[:-30]), "uhri-json"),
-    "JSON with a comma too many": (as_bytes(json.dumps([record()]).encode()[:-1] + b",]"), "uhri-json"),
-    "JSON that is no UTF-8": (as_bytes(b'[{"Text": "\xff\xfe\xff"}]'), "uhri-json"),
-    "two lists": (as_bytes(json.dumps([record()]).encode() * 2), "uhri-json"),
-    "an empty list": (as_json([]), "uhri-json-shape"),
-    "an object": (as_json({"records": [record()]}), "uhri-json-shape"),
-    "a list of texts": (as_json(["24.Stop."]), "uhri-json-record"),
-    "other keys": (as_json([{"text": "24.Stop.", "country": "Viet Nam"}]), "uhri-json-keys"),
-    "a number in a list": (as_json([record(Themes=[1])]), "uhri-json-value"),
-    "an object for a text": (as_json([record(Text={"en": "24.Stop."})]), "uhri-json-value"),
-    "a text without end": (as_json([record(Text="x" * 1_000_001)]), "uhri-json-long"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_no_export_is_refused_in_words(name: str, tmp_path: Path) -> None:
-    make, key = FILES[name]
-    file = tmp_path / "export"
-    make(file)
-    with pytest.raises(UserError) as problem:
-        list(open_uhri(file, COUNTRIES, 20_000_000).records())
-    assert problem.value.key == key
-    for lang in ("vi", "en"):
-        assert problem.value.message(lang).startswith("export")
-
 
 CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no text": ({"Text": None}, "empty-cell", "Text"),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from readers_help import with_readers
 
 from pactgraph.errors import UserError
-from pactgraph.store.readers import Limits, Readers, Request, TryUpdate
+from pactgraph.store.readers import Readers, Request, TryUpdate
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 NODE = ox.NamedNode
@@ -30,15 +31,7 @@ def run(folder: Path, work: Callable[[Readers], Awaitable[None]], **limits: obje
     file = folder / "graph.nq"
     file.write_bytes(ox.serialize(map(old_quad, range(1000)), format=ox.RdfFormat.N_QUADS) or b"")
 
-    async def whole() -> None:
-        readers = Readers(file, Limits(**{"seconds": 5.0, **limits}))  # type: ignore[arg-type]
-        try:
-            await readers.start()
-            await work(readers)
-        finally:
-            await readers.close()
-
-    asyncio.run(whole())
+    with_readers(file, work, **{"seconds": 5.0, **limits})
 
 
 async def count(readers: Readers) -> int:

@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from readers_help import with_readers
 
 from pactgraph.errors import UserError
-from pactgraph.store.readers import Limits, Readers, Request
+from pactgraph.store.readers import Readers, Request
 
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ONE = "SELECT ?o WHERE { <http://example.org/s1> ?p ?o }"
@@ -26,18 +26,6 @@ def nquads(tmp_path: Path) -> Path:
     at = "http://example.org"
     file.write_text("".join(f'<{at}/s{n}> <{at}/p> "value {n}" <{at}/g{n % 2}> .\n' for n in range(2000)))
     return file
-
-
-def run(nquads: Path, work: Callable[[Readers], Awaitable[None]], **limits: object) -> None:
-    async def whole() -> None:
-        readers = Readers(nquads, Limits(**{"seconds": 1.0, **limits}))  # type: ignore[arg-type]
-        try:
-            await readers.start()
-            await work(readers)
-        finally:
-            await readers.close()
-
-    asyncio.run(whole())
 
 
 async def refusal(readers: Readers, query: str) -> str:
@@ -59,7 +47,7 @@ def test_answers_come_in_the_format_and_dataset_asked_for(nquads: Path) -> None:
         assert triples.kind == "graph" and triples.body.count(b"\n") == 2
         assert await refusal(readers, "SELECT") == "query-syntax"
 
-    run(nquads, work)
+    with_readers(nquads, work)
 
 
 @pytest.mark.alone
@@ -74,7 +62,7 @@ def test_limits_hold_and_the_pool_goes_on(nquads: Path) -> None:
         with pytest.raises(UserError, match="not available"):
             await readers.run(Request(ONE, solutions=None))
 
-    run(nquads, work, max_bytes=100_000)
+    with_readers(nquads, work, max_bytes=100_000)
 
 
 def test_a_query_that_needs_too_much_memory_is_named(nquads: Path) -> None:
@@ -82,7 +70,7 @@ def test_a_query_that_needs_too_much_memory_is_named(nquads: Path) -> None:
         assert await refusal(readers, "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f") == "query-memory"
         assert (await readers.run(Request(ONE))).body
 
-    run(nquads, work, memory=60_000_000, seconds=20)
+    with_readers(nquads, work, memory=60_000_000, seconds=20)
 
 
 @pytest.mark.alone
@@ -97,7 +85,7 @@ def test_a_cancelled_query_ends(nquads: Path) -> None:
         assert (await readers.run(Request(ONE))).body
         assert time.monotonic() - begun < 0.5
 
-    run(nquads, work, workers=1, slow=1, seconds=60)
+    with_readers(nquads, work, workers=1, slow=1, seconds=60)
 
 
 @pytest.mark.alone
@@ -111,7 +99,7 @@ def test_long_queries_do_not_keep_short_ones_waiting(nquads: Path) -> None:
         ends = await asyncio.gather(*bombs, return_exceptions=True)
         assert {getattr(end, "key", None) for end in ends} == {"query-time"}
 
-    run(nquads, work, workers=1, slow=2)
+    with_readers(nquads, work, workers=1, slow=2)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processor time in /proc")
@@ -129,7 +117,7 @@ def test_a_query_that_is_late_because_the_machine_is_busy_is_not_taken_for_a_lon
         assert await refusal(readers, BOMB) == "query-busy"
         assert (await readers.run(Request(ONE))).body
 
-    run(nquads, work, workers=1, slow=0, seconds=20)
+    with_readers(nquads, work, workers=1, slow=0, seconds=20)
 
 
 def test_lost_processes_are_replaced(nquads: Path) -> None:
@@ -147,7 +135,7 @@ def test_lost_processes_are_replaced(nquads: Path) -> None:
                 assert problem.key in ("query-busy", "query-engine", "query-memory")
         pytest.fail("no reader came back")
 
-    run(nquads, work)
+    with_readers(nquads, work)
 
 
 @pytest.mark.parametrize("content", [None, "this is no graph"])
@@ -160,7 +148,7 @@ def test_a_graph_that_cannot_be_read_is_told(tmp_path: Path, content: str | None
         pytest.fail("the readers started")
 
     with pytest.raises(UserError) as problem:
-        run(file, never)
+        with_readers(file, never)
     assert problem.value.key == "store-unreadable"
 
 

@@ -33,15 +33,17 @@ def rdf_command(file: str, dry_run: bool, form: str, store: str | None, lang: st
     if not dry_run:
         folder_of(settings)
     read = read_statements(Path(file), settings.import_bytes)
+    _tell_issues(read, lang)
+    if read.errors() and not dry_run:
+        return _refuse(len(read.errors()), lang)
     quads, before = others_say(read, settings, has_folder(settings))
     found = compare(read, quads, before)
-    checked = [] if found.changes_nothing else findings(read, quads, settings)
+    checked = [] if found.changes_nothing or read.errors() else findings(read, quads, settings)
     if dry_run:
         _show(read, found, settings, form)
-    wrong = _tell(read, found, checked, lang)
+    wrong = len(read.errors()) + _tell(read, found, checked, lang)
     if wrong:
-        note(say("import-refused", lang, count=wrong))
-        return 2
+        return _refuse(wrong, lang)
     if found.changes_nothing:
         note(say("import-rdf-same", lang, file=read.file))
     elif not dry_run:
@@ -49,6 +51,11 @@ def rdf_command(file: str, dry_run: bool, form: str, store: str | None, lang: st
         keep_and_build(settings, imported_now(Path(file), "rdf"), Path(file), read.sha256, lang)
         note(say("import-rdf-done", lang, file=read.file, things=len(read.things), statements=_statements(read)))
     return 0
+
+
+def _refuse(count: int, lang: str) -> int:
+    note(say("import-refused", lang, count=count))
+    return 2
 
 
 def _statements(read: StatementFile) -> int:
@@ -85,15 +92,23 @@ def _records(read: StatementFile, found: StatementComparison) -> list[dict[str, 
              "source": {"file": read.file, "line": thing.line}} for iri, thing in read.things.items()]
 
 
-def _tell(read: StatementFile, found: StatementComparison, checked: list[Finding], lang: str) -> int:
-    """Everything that is wrong at its line, then what an import changes; returns how many problems stop it."""
-    from pactgraph.build.check_report import message
-    from pactgraph.build.imported_rdf import ADDS, CHANGED, NEW, SAME
-    from pactgraph.sources.statements import problem_of, short
+def _tell_issues(read: StatementFile, lang: str) -> None:
+    """What is wrong with the statements themselves, at its line, and how much was read."""
+    from pactgraph.sources.statements import problem_of
 
     for issue in read.issues:
         near = say("issue-nearest", lang, names=", ".join(issue.nearest)) if issue.nearest else ""
         note(problem_of(issue, read.file, near).message(lang))
+    note(say("import-rdf-read", lang, file=read.file, count=len(read.things), statements=_statements(read),
+             issues=len(read.issues)))
+
+
+def _tell(read: StatementFile, found: StatementComparison, checked: list[Finding], lang: str) -> int:
+    """What the checks find, at its line, then what an import changes; returns how many findings stop it."""
+    from pactgraph.build.check_report import message
+    from pactgraph.build.imported_rdf import ADDS, CHANGED, NEW, SAME
+    from pactgraph.sources.statements import short
+
     errors = [finding for finding in checked if finding.result.severity == "error"]
     for finding in errors:
         thing = short(finding.within or finding.result.focus)
@@ -106,8 +121,6 @@ def _tell(read: StatementFile, found: StatementComparison, checked: list[Finding
         note(f"{read.file}: " + say("import-rdf-changed", lang, thing=short(iri), changes=changes))
     for gone, _ in found.vanished:
         note(f"{read.file}: " + say("import-rdf-vanished", lang, thing=short(gone.iri), line=gone.line))
-    note(say("import-rdf-read", lang, file=read.file, count=len(read.things), statements=_statements(read),
-             issues=len(read.issues)))
     note(f"{read.file}: " + say("import-rdf-outcome", lang, new=found.count(NEW), adds=found.count(ADDS),
                                 changed=found.count(CHANGED), same=found.count(SAME), vanished=len(found.vanished)))
-    return len(read.errors()) + len(errors)
+    return len(errors)

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import BASE, PG, PREFIXES, RDF, SHAPES, VOCAB
 from pactgraph.resources import shipped
+from pactgraph.sources.json_keys import unexplained_keys
 from pactgraph.sources.rdf import RdfFile, read_rdf
 from pactgraph.sources.rdf_places import subject_lines
 from pactgraph.sources.recommendations.labels import vocabulary
@@ -94,6 +95,8 @@ def read_statements(path: Path, limit: int) -> StatementFile:
         raise fail("rdf-import-graph", file=name, graph=_value(named.graph_name))
     lines = subject_lines(source)
     found = StatementFile(name, hashlib.sha256(path.read_bytes()).hexdigest(), _things(source, lines, name), source)
+    for key, line, nearest in unexplained_keys(source.text) if source.format == ox.RdfFormat.JSON_LD else ():
+        found.issues.add(Issue("rdf-key", line, key, key, nearest))
     for thing in found.things.values():
         for triple in sorted(thing.triples, key=str):
             _check(triple, thing, found.issues)
@@ -108,6 +111,7 @@ def _things(source: RdfFile, lines: dict[str, int], name: str) -> dict[str, Thin
     nodes = _Nameless(about, name)
     things = {}
     for subject in about:
+        nodes.named(subject)  # a circle among nameless things is told, whoever refers to them
         if isinstance(subject, ox.BlankNode) and subject in inside:
             continue
         iri = nodes.named(subject).value

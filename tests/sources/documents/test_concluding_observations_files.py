@@ -79,3 +79,11 @@ def test_a_symbol_may_be_given(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--symbol"):
         _read(tmp_path, text.encode())
     assert _read(tmp_path, text.encode(), symbol="CCPR/C/XKA/CO/2").about["body"] == "CCPR"
+
+
+def test_what_a_page_hides_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "co.html"
+    file.write_bytes(made_up.observations_html())
+    export = read_concluding_observations(file)
+    assert "99" not in {record.paragraph for record in export.records}
+    assert not any("script" in record.text for record in export.records)

@@ -99,7 +99,7 @@ class _Row:
         before = len(self.export.issues)
         given = read_recommendation(cell("recommendation"), self.states)
         if given is None:
-            self._issue("thematic-number", place, "recommendation", cell("recommendation")[:60])
+            self._issue("thematic-number", place, "recommendation", " ".join(cell("recommendation").split())[:60])
         elif not given.text:
             self._issue("thematic-text", place, "recommendation", given.number)
         elif any(record.paragraph == given.number for record in self.export.records):

@@ -149,7 +149,9 @@ def _stream(path: Path, rows: Rows, progress: Progress | None) -> Iterator[tuple
             while counted.read(1 << 20):
                 pass
         except ijson.JSONError as problem:
-            reason = str(problem).splitlines()[0].strip() or type(problem).__name__
+            said = problem.args[0] if problem.args else ""
+            text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+            reason = text.partition("\n")[0].strip() or type(problem).__name__
             raise fail("uhri-json", file=path.name, number=number + 1, reason=reason) from None
         except (UnicodeDecodeError, ValueError, OverflowError) as problem:
             raise fail("uhri-json", file=path.name, number=number + 1, reason=str(problem)) from None
