@@ -20,6 +20,7 @@ from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import (
     doc,
+    dumps,
     federation,
     gaps,
     graphs,
@@ -34,6 +35,7 @@ from pactgraph.web import (
 )
 from pactgraph.web.authority import Authority
 from pactgraph.web.coding import Coding
+from pactgraph.web.dump_keeper import DumpKeeper
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
@@ -68,6 +70,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
             app.state.failure = error
             raise
         finally:
+            await app.state.dumps.close()
             await service.close()
 
     app = FastAPI(
@@ -79,8 +82,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
+    app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, dumps, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))

@@ -63,6 +63,9 @@ _STATUS = {
     "journal-unwritable": 503,
     "journal-moved": 503,
     "store-unwritable": 503,
+    "dumps-making": 503,
+    "dumps-failed": 503,
+    "dumps-no-file": 404,
     "no-such-graph": 404,
     "default-is-union": 409,
     "precondition": 412,
@@ -96,6 +99,8 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = str(error.values.get("wait", 5))
+    elif "wait" in error.values:
+        response.headers["Retry-After"] = str(error.values["wait"])
     if error.key in _CHALLENGES:
         response.headers["WWW-Authenticate"] = _CHALLENGE + _CHALLENGES[error.key]
     return response
