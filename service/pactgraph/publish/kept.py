@@ -86,10 +86,18 @@ def make(settings: Settings, generation: Generation) -> Path:
             context = Context(store, settings, settings.lang, date.today().isoformat(),
                               {"fingerprint": generation.fingerprint, "journal": number})
             export(kind_of("dumps"), context, target)
-        for old in sorted(_folders(room), key=made_at)[:-KEPT]:
-            if old != target:
-                shutil.rmtree(old, ignore_errors=True)
+        _tidy(room, target)
     return target
+
+
+def _tidy(room: Path, newest_: Path) -> None:
+    """Remove what is older than the last, and what was broken off; the caller is alone in the room."""
+    for old in sorted(_folders(room), key=made_at)[:-KEPT]:
+        if old != newest_:
+            (old / MANIFEST).unlink(missing_ok=True)  # from here on it is no export
+    for folder in room.iterdir():
+        if folder.is_dir() and not (folder / MANIFEST).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -22,6 +22,8 @@ _PACKAGES = Path(__file__).resolve().parents[2]
 _AFTER_FAILURE_SECONDS = 60.0
 _WAIT_SECONDS = 15
 """After how long somebody may ask again who came before the dumps were made."""
+_TOLD = 2
+"""The exit code of a process that said what was wrong."""
 State = tuple[str, int]
 _log = logging.getLogger("pactgraph.web")
 
@@ -117,4 +119,4 @@ async def _made(site: Site) -> UserError | None:
             await process.wait()
     if status == 0:
         return None
-    return fail("dumps-failed", reason=json.loads(said) if said else f"exit {status}")
+    return fail("dumps-failed", reason=json.loads(said) if status == _TOLD else f"exit {status}")
