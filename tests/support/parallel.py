@@ -18,8 +18,8 @@ try:
 except ImportError:  # a system without such locks: run there without -n
     fcntl = None  # type: ignore[assignment]
 
-TOGETHER = ("tests/store/test_remote",)
-"""How files begin that run in one worker: one Virtuoso serves them all."""
+TOGETHER = ("tests/store/test_remote", "tests/web/test_work_")
+"""How files begin that run in one worker: one Virtuoso, or one service, serves them all."""
 
 
 class Parallel:

@@ -18,6 +18,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from served import Served
+from work_help import Person, person
 
 HERE = Path(__file__).parent
 SERVICE = HERE.parents[1] / "service"
@@ -161,3 +162,25 @@ def listener() -> Iterator[tuple[str, list[bytes]]]:
     threading.Thread(target=listen, daemon=True).start()
     yield f"http://127.0.0.1:{server.getsockname()[1]}", arrived
     server.close()
+
+
+@pytest.fixture(scope="session")
+def desk(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``pactgraph serve`` with two web workers over a copy of the real graph, for the pages of work."""
+    store = tmp_path_factory.mktemp("work") / "store"
+    shutil.copytree(built_store, store)
+    running = Served(store, web_workers=2)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def official(desk: Served) -> Person:
+    """A contributor of the Ministry of Public Security, who reads Vietnamese."""
+    return person(desk, "contributor", "vnm-mps", "vi")
+
+
+@pytest.fixture(scope="session")
+def lawyer(desk: Served) -> Person:
+    """A curator."""
+    return person(desk, "curator")

@@ -20,6 +20,7 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
         "bearers": await bearers_of(ask, iri),
         "deadlines": await ask.records("deadlines", iri, by=("deadline",)),
         "results": await ask.records("results", iri, by=("result",)),
+        "assessments": await ask.records("assessments", iri, by=("assessment",)),
         "issues": await ask.records("issues", iri, by=("issue",)),
         "recommendations": await of_class(ask, links, "Recommendation", "RecommendedAction"),
         "items": await of_class(ask, links, "PlanItem"),

@@ -24,26 +24,28 @@ _MOST_CLIENTS = 10_000
 
 
 class Tries:
-    """Counts what was not accepted; whoever tried longest ago is forgotten first."""
+    """Counts what was not accepted; whoever tried longest ago is forgotten first.
+
+    A token that is right is never refused for the wrong ones before it: 256 random bits are not guessed, and behind a proxy
+    that is not configured one client's tries would shut out all others.
+    """
 
     def __init__(self, budget: float = TRIES) -> None:
         self._budget = budget
         self._of: OrderedDict[str, Bucket] = OrderedDict()
 
-    def check(self, request: Request) -> None:
-        """Refuse whoever tried too often."""
-        bucket = self._of.get(_client(request))
-        wait = bucket.wait(time.monotonic(), 1.0) if bucket else 0
-        if wait:
-            raise fail("work-tries", wait=wait)
-
-    def wrong(self, request: Request) -> None:
-        """Count a token that was not accepted."""
-        bucket = self._of.setdefault(_client(request), Bucket(self._budget))
-        bucket.add(1.0, time.monotonic())
-        self._of.move_to_end(_client(request))
+    def wrong(self, request: Request) -> UserError:
+        """Count a token that was not accepted, and say so; after too many, how long to wait."""
+        client, now = _client(request), time.monotonic()
+        bucket = self._of.setdefault(client, Bucket(self._budget, at=now))
+        self._of.move_to_end(client)
         if len(self._of) > _MOST_CLIENTS:
             self._of.popitem(last=False)
+        wait = bucket.wait(now, 1.0)
+        if wait:
+            return fail("work-tries", wait=wait)
+        bucket.add(1.0, now)
+        return fail("token-wrong")
 
 
 _tries = Tries()
@@ -65,14 +67,12 @@ async def sign_in(request: Request) -> Response:
     try:
         form = await posted(request)
         wanted = form.text("next")
-        _tries.check(request)
         sessions = visitor.sessions_of(page.site)
         if sessions is None:
             raise fail("work-closed")
         session = sessions.begin(form.text("token", 300))
         if session is None:
-            _tries.wrong(request)
-            raise fail("token-wrong")
+            raise _tries.wrong(request)
     except UserError as problem:
         response = await _form(page, status_of(problem), problem=problem, wanted=wanted)
         if "wait" in problem.values:

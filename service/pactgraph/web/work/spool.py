@@ -146,7 +146,7 @@ def sums_of(files: list[tuple[str, bytes]]) -> dict[str, str]:
     for name, data in files:
         key, digest = clean_name(name), hashlib.sha256(data).hexdigest()
         if found.setdefault(key, digest) != digest:
-            raise fail("upload-evidence", file=key)
+            raise fail("upload-evidence", name=key)
     return found
 
 

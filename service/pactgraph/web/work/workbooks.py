@@ -218,7 +218,7 @@ def _files(form: Form, limit: int) -> tuple[Sent, list[Sent]]:
     if not books:
         raise fail("upload-missing")
     if not books[0].file.lower().endswith(".xlsx"):
-        raise fail("upload-kind", file=books[0].file[:100])
+        raise fail("upload-kind", name=books[0].file[:100])
     if len(books[0].data) > limit:
         raise fail("body-too-large", limit=f"{limit / 1_000_000:g}")
     return books[0], [one for one in form.files if one.field == "evidence"]
