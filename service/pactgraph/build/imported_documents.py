@@ -65,5 +65,5 @@ def _common(record: DocumentRecord, text: str) -> Record:
         body=record.body, text=text, symbol=record.symbol, paragraph=record.paragraph, part=record.part, countries=tuple(country),
         positions=record.positions, recommending_states=record.recommending_states, themes=record.themes,
         affected_persons=record.affected_persons, sdgs=record.sdgs, session=record.session,
-        heading=record.more.get("subject") or "",
+        heading=record.more.get("subject") or "", more=record.more,
     )

@@ -19,7 +19,8 @@ MOST_ROWS = 20
 class Record:
     """One row. Labels are those of the export; ``row`` is the row as a spreadsheet counts it (of JSON: the record's number).
 
-    ``heading`` is what stands before the paragraph's number, ``session`` of the Working Group, ``action`` UPR Info's level.
+    ``heading`` is what stands before the paragraph's number, ``session`` of the Working Group, ``action`` UPR Info's level;
+    ``more`` what only one format knows, by its key.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Record:
     action: int | None = None
     heading: str = ""
     sheet: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self, file: str) -> dict[str, Any]:
         """The keys of the contract (``import … --dry-run --format json``)."""
