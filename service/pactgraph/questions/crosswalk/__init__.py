@@ -1,1 +1,1 @@
-"""The crosswalk between two rounds of a review: which recommendations and tasks of the new one take up which of the earlier one."""
+"""The crosswalk between two rounds of a review: which new recommendations and tasks take up which earlier ones."""

@@ -16,6 +16,8 @@ from pactgraph.questions.resolve import Queryable
 
 RECOMMENDATION, TASK = "recommendation", "task"
 _PIECES = re.compile(r"[;:&()/,]|\s-\s")
+_LEAST_OF_ARTICLE = 3
+"""The fewest words of a title of an article that count: "Amendment" stands in many texts that are not about that article."""
 _LABELLED = re.compile(r"^[^:]{0,40}\d[^:]{0,20}:\s*")
 """What a label of ours puts before a subject: the name and number of the paragraph."""
 
@@ -54,6 +56,8 @@ class Names:
     """The names of subjects as lists of words, by language."""
 
     known: dict[str, list[tuple[str, tuple[str, ...]]]]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The name of each subject to show, by language."""
 
     def in_text(self, text: str, lang: str) -> set[str]:
         """The subjects whose name stands in a text."""
@@ -68,7 +72,7 @@ def rows(store: Queryable, name: str, **values: str) -> list[dict[str, str]]:
     columns = [variable.value for variable in found.variables]
     listed = []
     for row in found:
-        values_of = {column: row[column].value if row[column] is not None else "" for column in columns}  # type: ignore[union-attr]
+        values_of = {column: getattr(row[column], "value", "") for column in columns}
         if "said" in values_of:
             values_of["lang"] = getattr(row["said"], "language", "") or ""
         if "source" in columns and isinstance(row["source"], ox.Literal):
@@ -80,11 +84,15 @@ def rows(store: Queryable, name: str, **values: str) -> list[dict[str, str]]:
 def names(store: Queryable) -> Names:
     """The names of themes, groups and articles. A name of several pieces counts by each piece of two words and more."""
     known: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows(store, "crosswalk-names"):
+        if row["first"] == "1":
+            labels[row["subject"]][row["lang"]] = row["name"]
         whole = tuple(words_of(row["name"]))
-        pieces = {tuple(words_of(piece)) for piece in _PIECES.split(row["name"])}
-        known[row["lang"]] += [(row["subject"], name) for name in {whole, *(piece for piece in pieces if len(piece) > 1)} if name]
-    return Names(dict(known))
+        pieces = {piece for text in _PIECES.split(row["name"]) if len(piece := tuple(words_of(text))) > 1} | {whole}
+        least = _LEAST_OF_ARTICLE if "/article/" in row["subject"] else 1
+        known[row["lang"]] += [(row["subject"], name) for name in pieces if len(name) >= least]
+    return Names(dict(known), dict(labels))
 
 
 def recommendations(store: Queryable, document: str, known: Names, prefer: str = "en") -> list[Item]:

@@ -24,6 +24,8 @@ LEAST = 0.4
 """The lowest score that is proposed."""
 _ENOUGH = 0.55
 """The share of a text that must stand in the other for the other to have taken it up."""
+_RELATED = 0.3
+"""Below this share nothing is said of how much is taken up."""
 _SHORT = 3
 _BY_REFERENCE = 0.95
 _BY_SUBJECT = 0.4
@@ -34,9 +36,9 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Proposal:
-    """A link that somebody should judge: ``new`` does something to ``old``. ``extent`` is "" where the words of one are not loaded
-    or it means nothing; ``shared`` are words of both, ``subjects`` the IRIs that both are about, ``left_out`` the letters of the
-    parts that were not taken up; ``quoted`` the words of both that the proposal rests on."""
+    """A link that somebody should judge: ``new`` does something to ``old``. ``extent`` is "" where the words of one are not
+    loaded or it means nothing; ``shared`` are words of both, ``subjects`` the IRIs that both are about, ``left_out`` the letters
+    of the parts that were not taken up; ``quoted`` the words of both that the proposal rests on."""
 
     predicate: str
     new: Item
@@ -52,7 +54,7 @@ class Proposal:
 
 @dataclass
 class Crosswalk:
-    """The proposals of a round, and what is left on each side: new ones that take up nothing, earlier ones that nothing takes up."""
+    """The proposals of a round, and what is left: new ones that take up nothing, earlier ones that nothing takes up."""
 
     proposals: list[Proposal] = field(default_factory=list)
     new: list[Item] = field(default_factory=list)
@@ -73,18 +75,18 @@ def propose(found: Round, linked: Linked, reference: re.Pattern[str] | None = No
     have = {(subject, predicate, target): status for subject, predicate, target, status in linked}
     result = Crosswalk()
     for predicate, new, old in ((REPEATS, found.document, found.earlier_document), (CARRIES, found.plan, found.earlier_plan)):
-        if new and predicate == (REPEATS if new.items and new.items[0].kind == RECOMMENDATION else CARRIES):
+        if new and old:
             _compare(result, predicate, new, old, have)
     if found.plan and found.document:
         result.proposals += _answers(found.plan, found.document, have, reference)
     return result
 
 
-def _compare(result: Crosswalk, predicate: str, new: Side, old: Side | None, have: dict[tuple[str, str, str], str]) -> None:
-    earlier = old.items if old else []
+def _compare(result: Crosswalk, predicate: str, new: Side, old: Side, have: dict[tuple[str, str, str], str]) -> None:
+    earlier = old.items
     weights = Weights([item.words for item in (*new.items, *earlier)])
     scored = [scored for one, other in product(new.items, earlier)
-              if (scored := _scored(predicate, one, other, weights, old.name if old else "")) and scored.score >= LEAST]
+              if (scored := _scored(predicate, one, other, weights, old.name)) and scored.score >= LEAST]
     chosen = _best(scored)
     result.proposals += [pair for pair in chosen if (pair.new.iri, predicate, pair.old.iri) not in have]
     mine, theirs = {item.iri for item in new.items}, {item.iri for item in earlier}
@@ -116,31 +118,36 @@ def _scored(predicate: str, new: Item, old: Item, weights: Weights, earlier: str
     subjects = new.subjects & old.subjects
     share = len(subjects) / len(new.subjects | old.subjects) if subjects else 0.0
     score = 1 - (1 - score) * (1 - 0.3 * share)
-    named = old.kind == RECOMMENDATION and old.code in _named_paragraphs(f"{new.more} {new.words}", earlier)
+    named = _naming(f"{new.more} {new.words}", earlier, old.code) if old.kind == RECOMMENDATION else ""
     if not named and not mine and not theirs:
         return None
+    quoted = (named or weights.quotation(new.shown, old.words), weights.quotation(old.shown, new.words))
     left_out = tuple(letter for letter, part in old.parts.items() if weights.cover(part, new.words) < _ENOUGH) if both else ()
     return Proposal(predicate, new, old, NAMED if named else SIMILAR, _BY_REFERENCE if named else round(min(score, 0.99), 2),
                     _extent(mine, theirs) if both else "", tuple(weights.common(new.words, old.words)), tuple(sorted(subjects)),
-                    left_out, (weights.quotation(new.shown, old.words), weights.quotation(old.shown, new.words)))
+                    left_out, quoted)
 
 
 def _extent(mine: float, theirs: float) -> str:
+    if max(mine, theirs) < _RELATED:
+        return ""  # other words for it, perhaps; nothing can be said
     if mine >= _ENOUGH:
         return WHOLE if theirs >= _ENOUGH else NARROWER
     return WIDER if theirs >= _ENOUGH else PARTLY
 
 
-def _named_paragraphs(text: str, symbol: str) -> set[str]:
-    """The paragraphs of an earlier document that a text of the United Nations names: "(CCPR/C/…/CO/3, paras. 23 and 24)"."""
-    return {number for found in _REFERENCE.finditer(text) if found["symbol"] == symbol
-            for number in _NUMBER.findall(found["numbers"])}
+def _naming(text: str, symbol: str, code: str) -> str:
+    """The words by which a text of the United Nations names a paragraph of an earlier document ("CCPR/C/…/CO/3, paras.
+    23 and 24"), "" where it does not."""
+    return next((found[0] for found in _REFERENCE.finditer(text)
+                 if found["symbol"] == symbol and code in _NUMBER.findall(found["numbers"])), "")
 
 
 # Tasks that answer recommendations ---------------------------------------------------------------------------------------
 
 
-def _answers(plan: Side, document: Side, have: dict[tuple[str, str, str], str], reference: re.Pattern[str] | None) -> list[Proposal]:
+def _answers(plan: Side, document: Side, have: dict[tuple[str, str, str], str],
+             reference: re.Pattern[str] | None) -> list[Proposal]:
     """The recommendations that the words of a task name by number, or whose subjects they name; of one language, also those with
     which they have most in common."""
     weights = Weights([item.words for item in (*plan.items, *document.items)])
@@ -174,5 +181,6 @@ def _answer(task: Item, old: Item, weights: Weights, reference: re.Pattern[str] 
         shared = tuple(weights.common(task.words, old.words))
     if not score:
         return None
+    quoted = (weights.quotation(task.shown, old.words), weights.quotation(old.shown, task.words))
     return Proposal(ADDRESSES, task, old, SUBJECT if subjects else SIMILAR, round(min(score, 0.99), 2), "", shared,
-                    tuple(sorted(subjects)), (), (weights.quotation(task.shown, old.words), weights.quotation(old.shown, task.words)))
+                    tuple(sorted(subjects)), (), quoted)

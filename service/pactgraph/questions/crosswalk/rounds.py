@@ -15,7 +15,8 @@ _SERIAL = re.compile(r"/CO/(?P<number>\d+)$")
 
 @dataclass
 class Side:
-    """A document or plan with its recommendations or tasks. ``name`` is its symbol or number."""
+    """A document or plan with its recommendations or tasks. ``name`` is its symbol or number; ``unread`` counts the
+    recommendations of which only the number is known."""
 
     iri: str
     name: str
@@ -27,17 +28,19 @@ class Side:
     answers: str = ""
     implements: str = ""
     count: int = 0
+    unread: int = 0
     items: list[Item] = field(default_factory=list)
 
 
 @dataclass
 class Round:
-    """What arrived and what was there before; None where nothing of the kind is compared."""
+    """What arrived and what was there before; None where nothing of the kind is compared. ``labels``: subjects by language."""
 
     document: Side | None = None
     earlier_document: Side | None = None
     plan: Side | None = None
     earlier_plan: Side | None = None
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def treaty(self) -> str:
@@ -51,6 +54,11 @@ class Round:
     def _by_iri(self) -> dict[str, Item]:
         return {item.iri: item for side in self.sides() for item in side.items}
 
+    def compared(self) -> list[tuple[Item, bool]]:
+        """The items of both sides of each comparison, and whether they are new."""
+        pairs = ((self.document, self.earlier_document), (self.plan, self.earlier_plan))
+        return [(item, side is new) for new, old in pairs if new and old for side in (new, old) for item in side.items]
+
     def sides(self) -> list[Side]:
         """Documents and plans that are compared."""
         return [side for side in (self.document, self.earlier_document, self.plan, self.earlier_plan) if side]
@@ -63,7 +71,8 @@ def find_round(store: Queryable, document: str = "", plan: str = "", earlier_doc
     then all is new.
     """
     found = Round()
-    documents, plans = _sides(store, "crosswalk-documents", "document", "symbol"), _sides(store, "crosswalk-plans", "plan", "number")
+    documents = _sides(store, "crosswalk-documents", "document", "symbol")
+    plans = _sides(store, "crosswalk-plans", "plan", "number")
     if document:
         found.document = _named(documents, document, "document")
         found.earlier_document = _before(documents, found.document, earlier_document, "document")
@@ -79,6 +88,7 @@ def find_round(store: Queryable, document: str = "", plan: str = "", earlier_doc
 def _fill(store: Queryable, found: Round) -> None:
     """Read the items of each side: tasks of both plans in the language of the new one."""
     known = names(store)
+    found.labels = known.labels
     for side in (found.document, found.earlier_document):
         if side:
             side.items = recommendations(store, side.iri, known)
@@ -90,7 +100,8 @@ def _fill(store: Queryable, found: Round) -> None:
 
 def _sides(store: Queryable, query: str, key: str, name: str) -> list[Side]:
     return [Side(row[key], row[name], row["state"], row["day"], row["cycle"], row["treaty"], row.get("follows", ""),
-                 row.get("answers", ""), row.get("implements", ""), int(row["items"])) for row in rows(store, query)]
+                 row.get("answers", ""), row.get("implements", ""), int(row["items"]), int(row.get("unread", 0)))
+            for row in rows(store, query)]
 
 
 def _named(sides: list[Side], word: str, kind: str) -> Side:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -38,7 +39,7 @@ def words_of(text: str) -> list[str]:
 def features(text: str) -> frozenset[str]:
     """The words of a text, and its pairs of neighbours (with a space between)."""
     found = words_of(text)
-    return frozenset([*found, *(f"{one} {other}" for one, other in zip(found, found[1:], strict=False))])
+    return frozenset([*found, *(f"{one} {other}" for one, other in pairwise(found))])
 
 
 class Weights:
