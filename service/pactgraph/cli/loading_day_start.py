@@ -43,7 +43,7 @@ def read_both(observations: str | None, plan: str | None, country: str | None, c
 
 
 def trial_graph(settings: Settings, arrivals: list[Arrival], stored: bool, issuer: str, lang: str) -> Store:
-    """The graph as it would be, in memory. Data errors that it would have are told, but for the issuer where somebody named one."""
+    """The graph as it would be, in memory. Its data errors are told, but for the issuer where somebody named one."""
     from pactgraph.build.trial import try_build
     from pactgraph.store.embedded import EmbeddedStore
 
@@ -64,7 +64,7 @@ def round_of(store: Store, names: Names, cycle: str) -> Round:
 
     key = resolve(store, "pg:ReviewCycle", cycle).rpartition("/cycle/")[2] if cycle else ""
     if key != cycle:
-        raise fail("loading-cycle", cycle=cycle, key=key)
+        raise fail("loading-cycle", cycle=cycle, known=key)
     return find_round(store, *names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pactgraph.questions.crosswalk.items import Item
 from pactgraph.questions.crosswalk.propose import ADDRESSES, CARRIES, REPEATS
@@ -49,14 +50,12 @@ def _row(identifier: str, possible: Possible, table: Table, lang: str) -> SheetR
     if standing is None:
         return row
     decision = _SAID.get(standing.status, "")
-    if possible.lone is not None and decision == REJECT:
-        decision = ACCEPT
-    return SheetRow(
-        row.id, row.kind, new, new_words, old, old_words,
-        say(f"crosswalk-extent-{standing.extent}", lang).split("/")[0] if standing.extent else "",
-        say(f"crosswalk-method-{standing.method}", lang) if standing.method else "", standing.confidence,
-        _basis(standing, lang), row.state, word_of(decision, lang).split("/")[0] if decision else "",
-    )
+    if possible.lone is not None:
+        decision = {REJECT: ACCEPT}.get(decision, decision)
+        return replace(row, basis=_basis(standing, lang), decision=word_of(decision, lang).split("/")[0])
+    extent = say(f"crosswalk-extent-{standing.extent}", lang).split("/")[0] if standing.extent else ""
+    return replace(row, proposed=extent, method=say(f"crosswalk-method-{standing.method}", lang), score=standing.confidence,
+                   basis=_basis(standing, lang), decision=word_of(decision, lang).split("/")[0] if decision else "")
 
 
 def _end(end: Item | Side) -> tuple[str, str]:

@@ -49,10 +49,10 @@ DECIDED, SAME, CONFLICT = "decided", "same", "conflict"
 
 @dataclass
 class Outcome:
-    """What a sheet changes. ``lines``: of each row its outcome, and what of it is told; ``file`` collects the problems."""
+    """What a sheet changes in the journal as it stands (``state``). ``lines``: each row with its outcome and its link."""
 
     decided: Decided
-    head: int
+    state: Journaled
     lines: list[tuple[DecidedRow, str, Possible]] = field(default_factory=list)
     added: set[ox.Quad] = field(default_factory=set)
     removed: set[ox.Quad] = field(default_factory=set)
@@ -74,13 +74,14 @@ class Outcome:
         name = " ".join(self.decided.file.split())
         extra = {"loading-day": "decided", "decisions": self.told}
         extra |= {"file": name, "sha256": self.decided.sha256} if self.decided.sha256 else {}
-        return Change(author, frozenset(self.added - self.removed), frozenset(self.removed - self.added), kind=UPDATE,
-                      reason=reason or f"loading day: {self.told}", expected=self.head, extra=extra)
+        return Change(author, frozenset(self.added - self.removed - self.state.public),
+                      frozenset(self.removed - self.added), kind=UPDATE,
+                      reason=reason or f"loading day: {self.told}", expected=self.state.number, extra=extra)
 
 
 def decide(decided: Decided, table: Table, state: Journaled, confirmed_by: str = "") -> Outcome:
     """Work out what decisions change. ``confirmed_by``: the body with a mandate that confirms links, "" for none."""
-    outcome = Outcome(decided, state.number)
+    outcome = Outcome(decided, state)
     for row in decided.rows:
         possible = table.possible.get(row.id)
         if possible is None:
