@@ -26,7 +26,7 @@ def test_the_schemes_that_the_graph_needs() -> None:
     assert set(SCHEMES) >= {
         "access-class", "action-level", "affected-group", "basis", "body-kind", "committee-grade", "committee-subgrade",
         "count-rule", "deadline-kind", "derogation", "event-kind", "function", "gap-type", "indicator-kind", "issue-code",
-        "link-method", "link-status", "paragraph-type", "review-mechanism", "role", "severity", "task-status",
+        "link-extent", "link-method", "link-status", "paragraph-type", "review-mechanism", "role", "severity", "task-status",
         "text-status", "theme", "theme-code", "transfer-kind", "treaty-act", "upr-info-issue", "upr-position", "verification",
     }  # fmt: skip
 

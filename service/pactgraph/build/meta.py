@@ -41,6 +41,9 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
      "to hand on.",
      "Từ văn bản do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không "
      "chuyển giao."),
+    ("imported/links/", "Articles that concluding observations name", "Điều khoản nêu trong kết luận của cơ quan công ước",
+     "Proposed links with the few words that they rest on, from a document that the operator of this service loaded.",
+     "Liên kết được đề xuất kèm vài từ làm căn cứ, từ văn bản do đơn vị vận hành dịch vụ này nạp."),
     ("imported/upr-info/", "Export of the UPR Info database", "Tệp xuất từ cơ sở dữ liệu UPR Info",
      "From an export that the operator of this service loaded. The terms of UPR Info apply; not relicensed, not to be handed on.",
      "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Áp dụng điều khoản của UPR Info; không cấp phép lại, không chuyển giao."),

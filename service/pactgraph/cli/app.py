@@ -12,6 +12,7 @@ _COMMANDS = {
     "build": ("building", "Build the graph into a store."),
     "serve": ("building", "Build the graph if an input changed, and serve it."),
     "import": ("importing", "Read a document or export of a user, preview it or add it."),
+    "loading-day": ("loading_day", "Bring new observations and the plan that answers them; decide what they take up."),
     "workbook": ("workbooks", "Make a workbook that a body fills in, and bring its answers back."),
     "questions": ("asking", "List the questions that the graph answers."),
     "ask": ("asking", "Ask one question."),
@@ -42,7 +43,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"pactgraph.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -37,22 +37,23 @@ def annex_command(file: str, dry_run: bool, form: str, country: str | None, stor
     from pactgraph.sources.annex import read_annex
 
     settings = settings_with(store)
-    reading = _reading(settings, country)
+    reading = reading_of(settings, country)
     annex = read_annex(Path(file), reading, settings.import_bytes)
     errors = annex.errors()
-    held = _held(annex, settings)
+    held = held_of(annex, settings)
     found = compare(annex, held)
     if dry_run or errors:
         _show(annex, found, settings, reading.country, form)
-    _report(annex, lang)
-    _tell(annex, found, held, lang)
+    tell_issues(annex, lang)
+    tell_outcome(annex, found, held, lang)
     if errors:
         note(say("import-refused", lang, count=len(errors)))
         return 2
     return _add(annex, found, held, Path(file), reading.country, settings, dry_run, lang)
 
 
-def _reading(settings: Settings, country: str | None) -> Reading:
+def reading_of(settings: Settings, country: str | None) -> Reading:
+    """The words by which decisions of a country are read; of the only one where none is named."""
     from pactgraph.sources.annex.reading import load_reading
     from pactgraph.sources.countries import country_folders
 
@@ -101,7 +102,7 @@ def _table(annex: Annex, found: AnnexComparison) -> Table:
     return Table(columns=["row", "result", "label", "lead", "cooperating", "deadline", place_name], rows=rows)
 
 
-def _report(annex: Annex, lang: str) -> None:
+def tell_issues(annex: Annex, lang: str) -> None:
     """Every issue at its line, in the user's language."""
     for row, issue in annex.all_issues():
         text = say("issue-" + issue.code, lang, found=issue.found, reading=issue.reading or "?", row=row or "?")
@@ -110,7 +111,7 @@ def _report(annex: Annex, lang: str) -> None:
         note(f"{place}: {text}")
 
 
-def _held(annex: Annex, settings: Settings) -> Held | None:
+def held_of(annex: Annex, settings: Settings) -> Held | None:
     """What the data folder and the imports of the store hold of the plan of an annex."""
     from pactgraph.build.annex_changes import held_plan
     from pactgraph.ids import plan_key
@@ -120,7 +121,7 @@ def _held(annex: Annex, settings: Settings) -> Held | None:
     return held_plan(plan_key(annex.number_reading, annex.date[:4]), items, settings)
 
 
-def _tell(annex: Annex, found: AnnexComparison, held: Held | None, lang: str) -> None:
+def tell_outcome(annex: Annex, found: AnnexComparison, held: Held | None, lang: str) -> None:
     """What changed field by field, what the text no longer has, and how many rows and duties came out how."""
     from pactgraph.build.annex_changes import CHANGED, NEW, SAME
 

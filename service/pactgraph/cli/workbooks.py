@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from datetime import date
@@ -14,17 +13,14 @@ import click
 from pactgraph.cli.options import as_of_option, lang_option, settings_with, store_option
 from pactgraph.cli.output import print_table
 from pactgraph.cli.screen import note
+from pactgraph.cli.writes import author_of, state_of, token_file_option, written
 from pactgraph.errors import fail
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
     from pactgraph.access.author import Author
-    from pactgraph.build.journaled import Journaled
     from pactgraph.settings import Settings
-    from pactgraph.writing.change import Change, Written
     from pactgraph.writing.workbooks import Line, Names, Proposal
-
-token_file_option = click.option("--token-file", metavar="FILE", help="A file with the secret of a token: write in its name.")
 
 
 @click.group("workbook", epilog="Example: pactgraph workbook export --body mps --lang vi --out mps.xlsx")
@@ -59,7 +55,7 @@ def export_command(body: str | None, everybody: bool, out: str, stage: str, as_o
     day = date.fromisoformat(as_of.strip()) if as_of else date.today()
     settings = settings_with(store)
     graph = ready_store(settings, lang)
-    state, generation = _state(settings)
+    state, generation = state_of(settings)
     bodies = bodies_on_day(graph, day) if everybody else [resolve(graph, "pg:Agent", body or "")]
     sheets = []
     for iri in bodies:
@@ -92,7 +88,7 @@ def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str 
                             token_file: str | None, evidence: str | None, store: str | None, lang: str) -> int:
     """Bring the answers of a workbook into the graph: all of them or none. Messages are in the workbook's language."""
     settings = settings_with(store)
-    author = _author(settings, token_file)
+    author = author_of(settings, token_file)
     proposal, names = _proposal(settings, Path(file), evidence, author, _embargo(embargo), lang)
     said = proposal.filled.lang
     if annotated:
@@ -109,7 +105,7 @@ def import_workbook_command(file: str, dry_run: bool, form: str, annotated: str 
     if not proposal.added and not proposal.removed:
         note(say("workbook-unchanged", said))
         return 0
-    done = _written(settings, proposal.change(author), lang)
+    done = written(settings, proposal.change(author), lang)
     note(say("workbook-done", said, number=done.number, added=done.added, removed=done.removed))
     return 0
 
@@ -128,27 +124,11 @@ def forward_command(body: str, stage: str, token_file: str | None, store: str | 
     from pactgraph.writing.clearance import forward
 
     settings = settings_with(store)
-    author = _author(settings, token_file)
+    author = author_of(settings, token_file)
     iri = resolve(ready_store(settings, lang), "pg:Agent", body)
-    step = forward(_state(settings)[0], iri, stage, author, settings.base, today=date.today())
-    done = _written(settings, step.change, lang)
+    step = forward(state_of(settings)[0], iri, stage, author, settings.base, today=date.today())
+    done = written(settings, step.change, lang)
     note(say("workbook-forwarded", lang, count=step.reports, stage=step.stage, to=step.to, number=done.number, kept=step.kept))
-
-
-def _author(settings: Settings, token_file: str | None) -> Author:
-    """Who writes: the holder of a token, else the operator."""
-    from pactgraph.access.author import OPERATOR
-    from pactgraph.access.tokens import Tokens
-    from pactgraph.sources.textfile import read_text
-
-    if token_file is None:
-        return OPERATOR
-    folder = settings.journal_folder()
-    secret = "".join(read_text(Path(token_file), 10_000).lines).strip()
-    author = Tokens(folder).check(secret) if folder else None
-    if author is None:
-        raise fail("token-wrong")
-    return author
 
 
 def _embargo(day: str | None) -> date | None:
@@ -176,36 +156,10 @@ def _proposal(settings: Settings, file: Path, evidence: str | None, author: Auth
     words = words_of(graph, "task-status")
     filled = read_workbook(file, settings.import_bytes, words.codes, today=date.today(),
                            evidence=EvidenceFolder(Path(evidence)) if evidence else None)
-    state, _ = _state(settings)
+    state, _ = state_of(settings)
     proposal = propose(filled, state, author, Ids(settings.base), today=date.today(), names=words.names, embargo=embargo,
                        stands=lambda iri: bool(graph.query(load("lookup", "stands").bind({"thing": terms.iri(iri)}))))
     return proposal, words.names
-
-
-def _state(settings: Settings) -> tuple[Journaled, str]:
-    """The journal at its head, and the name of the generation beneath it."""
-    from pactgraph.build.journaled import journal_of, replayed
-    from pactgraph.store.choose import is_remote
-    from pactgraph.store.generations import current
-
-    if is_remote(settings.store) or settings.store == "memory:":
-        raise fail("import-needs-folder", store=settings.store)
-    journal, generation = journal_of(settings), current(Path(settings.store))
-    state = replayed(journal, settings.base, journal.head if journal else None)
-    return state, generation.fingerprint if generation else ""
-
-
-def _written(settings: Settings, change: Change, lang: str) -> Written:
-    """Write: in the service that serves the store, else here."""
-    from pactgraph.cli.ready import ensure_built
-    from pactgraph.writing import client
-    from pactgraph.writing.writer import Writer
-
-    if client.is_served(Path(settings.store)):
-        return asyncio.run(client.write(Path(settings.store), change))
-    ensure_built(settings, lang)
-    with Writer(settings) as writer:
-        return writer.write(change)
 
 
 def _annotate(proposal: Proposal, file: Path, out: str, settings: Settings) -> None:

@@ -22,7 +22,8 @@ from pactgraph.sources.quads import GraphWriter, expand
 
 @dataclass(frozen=True)
 class Imported:
-    """One imported file. ``number`` counts the imports of a store from 1 (0: of before they were counted)."""
+    """One imported file. ``number`` counts the imports of a store from 1 (0: of before they were counted); ``cycle`` is the key
+    of the review cycle that its importer named, "" where nobody did."""
 
     file: Path
     format: str
@@ -33,6 +34,7 @@ class Imported:
     by: str = ""
     importer: str = ""
     sha256: str = ""
+    cycle: str = ""
 
 
 def describe_import(out: GraphWriter, source: str, item: Imported) -> None:
@@ -54,12 +56,12 @@ def imported_sources(folder: Path | None) -> Iterator[Imported]:
         data = tomllib.loads(note.read_text("utf-8"))
         found.append(Imported(note.parent / data["file"], data["format"], data["country"], data["imported_on"],
                               data.get("number", 0), data.get("imported_at"), data.get("by", ""), data.get("importer", ""),
-                              data.get("sha256", "")))
+                              data.get("sha256", ""), data.get("cycle", "")))
     yield from sorted(found, key=lambda item: (item.number, item.file.parent.name))
 
 
 def keep(folder: Path, file: Path, sha256: str, *, format: str, country: str, day: date, by: str = "", importer: str = "",
-         moment: datetime | None = None, name: str = "") -> Path:
+         moment: datetime | None = None, name: str = "", cycle: str = "") -> Path:
     """Keep a copy of an imported file (under ``name``, where that is another); the folder appears whole or not at all.
     Returns the folder."""
     place = folder / sha256[:16]
@@ -71,6 +73,7 @@ def keep(folder: Path, file: Path, sha256: str, *, format: str, country: str, da
     making.mkdir(parents=True)
     shutil.copyfile(file, making / (name or file.name))
     note = {"file": name or file.name, "format": format, "country": country, "sha256": sha256, "by": by, "importer": importer}
+    note |= {"cycle": cycle} if cycle else {}
     lines = [f"{key} = {_string(value)}" for key, value in note.items()]
     lines += [f"imported_on = {day.isoformat()}", f"number = {number}"]
     lines += [f"imported_at = {moment.isoformat(timespec='seconds')}"] if moment else []

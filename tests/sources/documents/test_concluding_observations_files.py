@@ -47,8 +47,9 @@ def test_paragraphs_parts_and_kinds(export: DocumentExport) -> None:
 def test_articles_in_brackets_are_proposed_with_their_words(export: DocumentExport) -> None:
     records = {record.paragraph: record.as_json("co") for record in export.records}
     assert [link["article"] for link in records["6"]["articles"]] == ["6", "7", "14"]
-    assert records["6"]["articles"][0] == {"article": "6", "status": "proposed", "words": "arts. 6, 7 and 14 (3)",
-                                          "from_paragraph": "6"}
+    first = records["6"]["articles"][0]
+    assert first == {"article": "6", "status": "proposed", "words": "arts. 6, 7 and 14 (3)", "from_paragraph": "6",
+                     "line": records["6"]["source"]["paragraph"]}
     # A recommendation without brackets of its own goes with the concern that it answers
     assert records["7"]["paired_with"] == "6" and records["7"]["articles"][2]["from_paragraph"] == "6"
     assert [link["article"] for link in records["8"]["articles"]] == ["19", "20", "21"]

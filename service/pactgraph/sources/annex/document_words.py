@@ -17,6 +17,7 @@ class DocumentWords:
 
     ``letters`` is the alphabet of row numbers; ``vowels`` are the letters one of which every word has, so that half a
     word can be told from a whole one ("" where words of the language may lack them); ``months`` are names of months.
+    ``paragraph_reference`` finds where a task names paragraphs of the document that its plan answers.
     """
 
     number: re.Pattern[str] | None
@@ -33,6 +34,7 @@ class DocumentWords:
     letters: str
     vowels: str
     months: list[str]
+    paragraph_reference: re.Pattern[str] | None = None
 
 
 def document_words(words: Words) -> DocumentWords:
@@ -52,6 +54,7 @@ def document_words(words: Words) -> DocumentWords:
         letters=(words.text("letters") or _LATIN).upper(),
         vowels=words.text("vowels").casefold(),
         months=[name.casefold() for name in words.texts("months")],
+        paragraph_reference=words.pattern("paragraph_reference", ["numbers"], flags=re.IGNORECASE),
     )
 
 

@@ -38,10 +38,8 @@ def read_concluding_observations(path: Path, limit: int = 20_000_000, symbol: st
     else:
         export.issues.append(DocumentIssue("co-sections", paragraphs[0].place, "section", "", is_error=False))
     _closing(export, paragraphs)
-    before: Numbered | None = None
-    for paragraph in paragraphs:
-        _Paragraph(export, paragraph, before).write()
-        before = paragraph
+    for before, paragraph, after in zip([None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False):
+        _Paragraph(export, paragraph, before, after).write()
     return export
 
 
@@ -57,7 +55,7 @@ def _about(document: DocumentFile, symbol: str | None) -> dict[str, object]:
     number = re.sub(r"\D", "", session["session"]) if session else ""
     return {"symbol": symbol or (found["symbol"] if found else None), "body": found["body"] if found else None,
             "country": re.split(r"\s+(?=[A-Z]\.\s|Introduction|The Committee)", title["country"])[0].strip() if title else None,
-            "session": int(number) if number else None, "next_report": None, "follow_up": []}
+            "session": int(number) if number else None, "next_report": None, "next_report_in": None, "follow_up": []}
 
 
 def _closing(export: DocumentExport, paragraphs: list[Numbered]) -> None:
@@ -73,29 +71,29 @@ def _closing(export: DocumentExport, paragraphs: list[Numbered]) -> None:
         for number in asked:
             if number not in numbers:
                 export.issues.append(DocumentIssue("co-follow-up", paragraph.place, "follow_up", str(number), is_error=False))
-        export.about["next_report"] = export.about["next_report"] or phrases.next_report(paragraph.text)
+        day = phrases.next_report(paragraph.text)
+        if day and not export.about["next_report"]:
+            export.about["next_report"], export.about["next_report_in"] = day, str(paragraph.number)
 
 
 class _Paragraph:
     """One paragraph on its way to its records."""
 
-    def __init__(self, export: DocumentExport, paragraph: Numbered, before: Numbered | None) -> None:
-        self.export, self.paragraph, self.before = export, paragraph, before
+    def __init__(self, export: DocumentExport, paragraph: Numbered, before: Numbered | None, after: Numbered | None) -> None:
+        self.export, self.paragraph, self.before, self.after = export, paragraph, before, after
         self.type = self._type(paragraph)
         self.followed = {asked["paragraph"]: asked for asked in export.about["follow_up"]}
 
     def write(self) -> None:
         """Add the record of the paragraph and those of its parts."""
         about, paragraph = self.export.about, self.paragraph
-        whole = " ".join([paragraph.text, *(part.text for part in paragraph.parts)])
-        named, unread = phrases.articles(whole)
+        named, unread = phrases.articles(_whole(paragraph))
         for words in unread:
             self.export.issues.append(DocumentIssue("co-articles", paragraph.place, "articles", words, is_error=False))
         paired = self._paired()
-        links = [self._link(one.article, one.words, paragraph.number) for one in named]
+        links = [_link(one.article, one.words, paragraph) for one in named]
         if paired is not None and not links:
-            links = [self._link(one.article, one.words, paired.number) for one in phrases.articles(
-                " ".join([paired.text, *(part.text for part in paired.parts)]))[0]]
+            links = [_link(one.article, one.words, paired) for one in phrases.articles(_whole(paired))[0]]
         country = about["country"]
         pieces = [(None, paragraph.text, paragraph.place), *((part.letter, part.text, part.place) for part in paragraph.parts)]
         for letter, text, place in pieces:
@@ -106,6 +104,7 @@ class _Paragraph:
                 more={"section": paragraph.section or None, "subject": paragraph.subject or None, "articles": links,
                       "paired_with": str(paired.number) if paired else None,
                       "follow_up": str(paragraph.number) in self.followed and self.type == "recommendation",
+                      "response_due": self._due(), "refers_to": self._refers(), "articles_in": self._lent(),
                       "also": "concern" if self.type == "recommendation" and self._mixed() else None},
             ))
 
@@ -115,6 +114,20 @@ class _Paragraph:
         if paragraph.section == "closing":
             return "follow-up" if phrases.followed_up(paragraph.text) else "dissemination"
         return "recommendation" if phrases.recommends(paragraph.text) else "concern"
+
+    def _due(self) -> str | None:
+        """The day by which the Committee asks for information on the paragraph, or for the report that the paragraph names."""
+        about, number = self.export.about, str(self.paragraph.number)
+        days = [asked["due"] for asked in about["follow_up"] if number in (asked["paragraph"], asked["asked_in"])]
+        days += [about["next_report"]] if number == about["next_report_in"] else []
+        return next(filter(None, days), None)
+
+    def _refers(self) -> list[str]:
+        """The recommendations, all before it, on which this paragraph asks for information."""
+        number = str(self.paragraph.number)
+        recommended = {record.paragraph for record in self.export.records if record.type == "recommendation"}
+        return [asked["paragraph"] for asked in self.export.about["follow_up"]
+                if asked["asked_in"] == number and asked["paragraph"] in recommended]
 
     def _mixed(self) -> bool:
         return not phrases.begins_with_recommendation(self.paragraph.text)
@@ -127,6 +140,21 @@ class _Paragraph:
         same = before.section == self.paragraph.section and before.subject == self.paragraph.subject
         return before if same and self._type(before) == "concern" else None
 
-    def _link(self, article: str, words: str, number: int) -> dict[str, str]:
-        """A proposed link: nobody has judged it; the words stand in the paragraph that is named."""
-        return {"article": article, "status": "proposed", "words": words, "from_paragraph": str(number)}
+    def _lent(self) -> str | None:
+        """The recommendation right after this concern that has its articles, as it names none itself."""
+        after = self.after
+        if after is None or self.type != "concern" or phrases.articles(_whole(after))[0]:
+            return None
+        return str(after.number) if _Paragraph(self.export, after, self.paragraph, None)._paired() else None
+
+
+def _whole(paragraph: Numbered) -> str:
+    return " ".join([paragraph.text, *(part.text for part in paragraph.parts)])
+
+
+def _link(article: str, words: str, paragraph: Numbered) -> dict[str, str | int | None]:
+    """A proposed link: nobody has judged it; the words stand in the paragraph that is named."""
+    first = words.split()[0]
+    place = next((part.place for part in paragraph.parts if first in part.text and first not in paragraph.text), paragraph.place)
+    return {"article": article, "status": "proposed", "words": words, "from_paragraph": str(paragraph.number),
+            "line": place.row or place.paragraph}

@@ -17,7 +17,8 @@ from pactgraph.sources.recommendations.records import PLEDGE, RECOMMENDATION, Re
 UPR, TREATY_BODIES = "UPR", frozenset({"CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED", "SPT"})
 _INDEXED = frozenset(expand(name).value for name in (
     "pg:textStatus", "pg:placeholder", "pg:recordedPosition", "pg:publishedOn", "pg:concernsState", "pg:actionLevel",
-    "pg:textSha256", "pg:recommendingState", "rdfs:label"))
+    "pg:textSha256", "pg:recommendingState", "rdfs:label", "pg:inCycle", "pg:sessionNumber", "pg:reviewTreaty", "pg:pairedWith",
+    "pg:followUp", "pg:responseDueOn"))
 _TYPE = RDF + "type"
 
 
@@ -68,6 +69,11 @@ class Known:
     def has(self, thing: str) -> bool:
         """Whether something is said of a thing."""
         return thing in self.classes
+
+    @property
+    def cycles(self) -> list[str]:
+        """The review cycles."""
+        return [thing for thing, classes in self.classes.items() if "ReviewCycle" in classes]
 
     def stated(self, thing: str, predicate: str) -> set[str]:
         """The values of an indexed predicate (a CURIE)."""

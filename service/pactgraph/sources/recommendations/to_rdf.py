@@ -11,6 +11,7 @@ from pactgraph.sources.imported import Imported, describe_import
 from pactgraph.sources.quads import GraphWriter, expand
 from pactgraph.sources.recommendations.countries import Countries
 from pactgraph.sources.recommendations.labels import sdg_code, vocabulary
+from pactgraph.sources.recommendations.marks import TREATIES, Marks, cycle_of
 from pactgraph.sources.recommendations.records import CONCERN, RECOMMENDATION, Column, Record, text_sha256
 from pactgraph.sources.recommendations.targets import UPR, Known, Target
 from pactgraph.texts import LANGUAGES, say
@@ -54,6 +55,8 @@ class ImportWriter:
         self.out = GraphWriter(ids.graph(f"imported/{source.item.format}/{source.sha256[:12]}"))
         self.document = Ids(ids.base, "un").source(source.key)
         self.made = progress.made
+        self.cycled: set[str] = set()
+        self.marks = Marks(self.out, self.document, ids, known)
 
     # The file ---------------------------------------------------------------------------------------------------
 
@@ -123,6 +126,7 @@ class ImportWriter:
             for value in values:
                 out.link(subject, predicate, value)
                 out.link(row, "pg:statedValue", value)
+        self.marks.state(record, target)
 
     def _values(self, record: Record, target: Target) -> dict[str, list[str]]:
         """The concepts and States of a record by property; a label outside its vocabulary has none."""
@@ -144,6 +148,10 @@ class ImportWriter:
     def _un_document(self, record: Record, target: Target) -> str:
         assert record.symbol
         document = self.ids.un_document(record.symbol)
+        if document not in self.cycled:
+            self.cycled.add(document)
+            cycle = cycle_of(record, target, document, self.source.item.cycle, self.ids, self.known)
+            self.out.link(document, "pg:inCycle", cycle)
         if self.known.has(document) or document in self.made:
             return document
         self.made.add(document)
@@ -156,6 +164,7 @@ class ImportWriter:
         out.link(document, "pg:concernsState", self.ids.state(target.country))
         out.value(document, "pg:publishedOn", date.fromisoformat(record.published) if record.published else None)
         out.link(document, "dcterms:source", self.document)
+        out.value(document, "pg:sessionNumber", record.session if record.more and record.body in TREATIES else None)
         out.link(self.record_iri(record), "pg:statedValue", document)
         return document
 
