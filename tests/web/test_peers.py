@@ -156,7 +156,7 @@ def test_peer_values_of_results_are_no_markup(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"})
     assert page.status_code == 200 and "<script>alert" not in page.text and "<img src=x" not in page.text
     assert 'href="javascript:' not in page.text and "href='" not in page.text
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
 def test_peer_a_star_for_origins_never_stands_beside_credentials(client: httpx.Client) -> None:

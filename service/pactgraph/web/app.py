@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from pactgraph import __version__
 from pactgraph.errors import UserError, fail
@@ -42,6 +41,7 @@ from pactgraph.web.proxies import Proxied
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
+from pactgraph.web.static_files import Static
 from pactgraph.web.watchers import networks
 
 _CLIENT_CLOSED = 499
@@ -83,7 +83,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
     rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
     for room in rooms:
         app.include_router(room.router)
-    app.mount("/static", StaticFiles(directory=str(files("pactgraph.web").joinpath("static"))))
+    app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

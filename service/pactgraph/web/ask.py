@@ -41,12 +41,16 @@ class Record:
 
 
 class Ask:
-    """The queries of one page, on the graph as of ``day`` (YEAR-MONTH-DAY), for a reader of ``lang``."""
+    """The queries of one page, on the graph as of ``day`` (YEAR-MONTH-DAY), for a reader of ``lang``.
 
-    def __init__(self, site: Site, lang: str, day: str) -> None:
+    ``state`` (an IRI, or None for all) narrows those queries that have a parameter of that name to one State.
+    """
+
+    def __init__(self, site: Site, lang: str, day: str, state: str | None = None) -> None:
         self.site = site
         self.lang = lang
         self.day = day
+        self.state = state
         self.mentioned: set[str] = set()
 
     async def records(self, name: str, *things: str, by: tuple[str, ...] = ()) -> list[Record]:
@@ -60,6 +64,8 @@ class Ask:
             values["thing"] = " ".join(iri_term(thing) for thing in things)
         if "asOf" in wanted:
             values["asOf"] = day_term(self.day)
+        if "state" in wanted and self.state:
+            values["state"] = iri_term(self.state)
         response = await self.site.answers.run(Request(query.bind(values)))
         solutions = ox.parse_query_results(response.body, format=ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pactgraph.catalogue.bind import day as day_term
-from pactgraph.errors import UserError
+from pactgraph.errors import UserError, fail
 from pactgraph.web import language, templating
 from pactgraph.web.addresses import Addresses
 from pactgraph.web.ask import Ask
@@ -20,7 +21,11 @@ from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
 from pactgraph.web.wording import word
 
+HELD = ("as_of", "country")
+"""The parameters that hold from page to page: the day and the country of what is shown."""
+
 _LONGEST_LINK = 500
+_COUNTRY = re.compile(r"[a-z0-9-]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,11 @@ class Format:
 
 
 class Page:
-    """What a handler needs to answer with a page. A day of the wrong form raises a UserError unless ``forgiving``."""
+    """What a handler needs to answer with a page.
+
+    A day of the wrong form, or a country of which the graph holds no plan, raises a UserError unless ``forgiving``.
+    ``country`` is the code of the country that the reader chose (None: all), ``state`` the IRI of that State.
+    """
 
     def __init__(self, request: Request, *, forgiving: bool = False) -> None:
         self.request = request
@@ -43,8 +52,14 @@ class Page:
         if self.as_of:
             self._check_day(forgiving)
         self.day = self.as_of or today()
+        self.country = request.query_params.get("country") or None
+        if self.country and not _COUNTRY.fullmatch(self.country):
+            self._refuse_country(forgiving)
         self.addresses = Addresses(self.site.settings.base, request.scope.get("root_path", ""))
-        self.ask = Ask(self.site, self.lang, self.day)
+        self.state = f"{self.site.settings.base}id/state/{self.country}" if self.country else None
+        self.ask = Ask(self.site, self.lang, self.day, self.state)
+        self._forgiving = forgiving
+        self._countries: list[str] = []
         self.etag = self.site.etag("page", str(request.url), self.lang, today())
 
     def _check_day(self, forgiving: bool) -> None:
@@ -54,6 +69,28 @@ class Page:
             if not forgiving:
                 raise
             self.as_of = None
+
+    def _refuse_country(self, forgiving: bool) -> None:
+        if not forgiving:
+            raise fail("no-such-country", country=self.country or "")
+        self.country = None
+
+    async def _learn_countries(self) -> None:
+        """Which countries there are to choose from, where the store can say it: also a page of a problem has the switch."""
+        try:
+            found = [record.state or "" for record in await self.ask.records("countries")]
+        except UserError:
+            if not self._forgiving:
+                raise
+            found = []
+        self._countries = found
+        if self.state and self.state not in found:
+            self._refuse_country(self._forgiving)
+
+    @property
+    def countries(self) -> list[tuple[str, str]]:
+        """The countries whose plans the graph holds: code and IRI."""
+        return [(iri.rsplit("/", 1)[-1], iri) for iri in self._countries]
 
     def known(self) -> Response | None:
         """The page where it was made before, or the answer 304 where the client has it already."""
@@ -71,7 +108,8 @@ class Page:
         ``keep``: whether the address, the language and the day say all that the page depends on; ``headers``: Link
         headers beside those of the formats.
         """
-        await self.ask.learn_names()
+        await self._learn_countries()
+        await self._learn_names()
         formats = list(formats)
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
         links = [
@@ -85,6 +123,13 @@ class Page:
             return response
         self.site.pages.put(self.etag, (html, links), len(html))
         return self._answer(html, links)
+
+    async def _learn_names(self) -> None:
+        try:
+            await self.ask.learn_names()
+        except UserError:
+            if not self._forgiving:
+                raise
 
     def _answer(self, html: bytes, links: list[str]) -> Response:
         response = self._response(html, links)
@@ -119,19 +164,40 @@ class Page:
         return self.site.things.get(iri)
 
     def href(self, iri: str) -> str | None:
-        """The address of a thing, with the day that the reader chose."""
+        """The address of a thing, with the day and the country that the reader chose."""
         address = self.addresses.of(iri)
-        return self._with_day(address) if address and self.addresses.is_local(iri) else address
+        return self._with(address, self.held()) if address and self.addresses.is_local(iri) else address
 
-    def local(self, path: str) -> str:
-        """The address of a page of this service, with the day that the reader chose."""
+    def local(self, path: str, **parameters: str | None) -> str:
+        """The address of a page of this service, with ``parameters`` and the day and country that the reader chose.
+
+        A parameter that is None or empty is left out.
+        """
         address = self.addresses.local(path)
-        return address if path.startswith("/static/") else self._with_day(address)
-
-    def _with_day(self, address: str) -> str:
-        if not self.as_of:
+        if path.startswith("/static/"):
             return address
-        return address + ("&" if "?" in address else "?") + urlencode({"as_of": self.as_of})
+        return self._with(address, [*((name, value) for name, value in parameters.items() if value), *self.held()])
+
+    def held(self, *but: str) -> list[tuple[str, str]]:
+        """What holds from page to page, for the hidden fields of a form; ``but``: those that the form asks for."""
+        chosen = {"as_of": self.as_of, "country": self.country}
+        return [(name, value) for name, value in chosen.items() if value and name not in but]
+
+    def here(self, **changes: str | int | None) -> str:
+        """The address of this very page with some parameters changed (None: without it). Other pages of a list begin
+        with the first: a change leaves ``page`` out unless it names it."""
+        left = {*changes, "page"}
+        given = [(name, str(value)) for name, value in changes.items() if value is not None]
+        return self._with(self.addresses.local(self.path), [*self.others(left), *given])
+
+    def others(self, but: Collection[str]) -> list[tuple[str, str]]:
+        """The parameters of this request but some."""
+        return [(name, value) for name, value in self.request.query_params.multi_items() if name not in but]
+
+    @staticmethod
+    def _with(address: str, parameters: Iterable[tuple[str, str]]) -> str:
+        query = urlencode(list(parameters))
+        return address + ("&" if "?" in address else "?") + query if query else address
 
     @property
     def path(self) -> str:
@@ -141,13 +207,11 @@ class Page:
     @property
     def today_address(self) -> str:
         """The address of this page without a chosen day."""
-        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "as_of"]
-        return self.addresses.local(self.path) + ("?" + urlencode(kept) if kept else "")
+        return self._with(self.addresses.local(self.path), self.others({"as_of"}))
 
     def switched(self, lang: str) -> str:
         """The address of this very page in another language."""
-        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
-        return self.addresses.local(self.path) + "?" + urlencode([*kept, ("lang", lang)])
+        return self._with(self.addresses.local(self.path), [*self.others({"lang"}), ("lang", lang)])
 
 
 def _path(request: Request) -> str:

@@ -64,6 +64,7 @@ _STATUS = {
     "journal-moved": 503,
     "store-unwritable": 503,
     "no-such-graph": 404,
+    "no-such-country": 404,
     "default-is-union": 409,
     "precondition": 412,
     "body-too-large": 413,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import jinja2
@@ -37,18 +38,29 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["date"] = date_text
     environment.filters["brief"] = brief
+    environment.filters["number"] = number_text
     environment.globals.update(
-        version=__version__, static_key=_static_key(), expand=lambda name: expand(name).value, pick=pick,
+        version=__version__, static_key=static_key(), expand=lambda name: expand(name).value, pick=pick,
         is_iri=lambda term: isinstance(term, ox.NamedNode), is_date=is_date, first=first,
     )
     return environment
 
 
-def _static_key() -> str:
+@cache
+def static_key() -> str:
+    """What tells one state of the static files from another; addresses of static files carry it."""
     found = hashlib.sha256()
-    for file in sorted(files("pactgraph.web").joinpath("static").iterdir(), key=lambda item: item.name):
-        found.update(file.read_bytes())
+    for name, file in sorted(_static_files(files("pactgraph.web").joinpath("static"))):
+        found.update(name.encode() + file.read_bytes())
     return found.hexdigest()[:10]
+
+
+def _static_files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _static_files(item, f"{above}{item.name}/")
+        else:
+            yield above + item.name, item
 
 
 def is_date(term: object) -> bool:
@@ -64,6 +76,12 @@ def date_text(value: str | None, lang: str) -> Markup:
         return escape(value or "")
     text = f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+
+def number_text(value: int, lang: str) -> str:
+    """A number as people write it: ``24,456`` or ``24.456``."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if lang == "vi" else text
 
 
 def brief(text: str, length: int = 110) -> str:

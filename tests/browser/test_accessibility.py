@@ -1,0 +1,70 @@
+"""axe (WCAG 2.2 AA) finds nothing on any kind of page, in both languages, on a desk and on a phone, on light and dark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_help import MARKS, chromium
+from page_kinds import PAGE_KINDS
+from service_help import serving
+
+pytestmark = MARKS
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})).violations
+  .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120))
+  .join(' | '))"""
+
+
+@pytest.fixture(scope="module")
+def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service over a copy of the real graph."""
+    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("axe") / "store"))) as service:
+        yield service.address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The program of axe-core as its package ships it; the devtools put it into a page past the page's policy."""
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_axe_finds_nothing(browser: Any, address: str, axe: str, lang: str) -> None:
+    # Each page once on a desk and once on a phone; light and dark take turns, so that both languages see both.
+    found = []
+    context = browser.new_context(locale=lang, base_url=address, viewport=DESK)
+    page = context.new_page()
+    for turn, (name, path) in enumerate(PAGE_KINDS.items()):
+        page.emulate_media(color_scheme="dark" if (turn + (lang == "en")) % 2 else "light")
+        page.goto(path)
+        page.evaluate(axe)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            found += [f"{name} ({size['width']}): {problem}" for problem in page.evaluate(RUN, TAGS)]
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_axe_would_find_something(browser: Any, address: str, axe: str) -> None:
+    """A page without its language and with a picture without words is told."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/articles")
+    page.evaluate("document.documentElement.removeAttribute('lang'); document.querySelector('main').append(new Image(9, 9))")
+    page.evaluate(axe)
+    told = "\n".join(page.evaluate(RUN, TAGS))
+    context.close()
+    assert "html-has-lang" in told and "image-alt" in told
