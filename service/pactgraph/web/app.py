@@ -42,6 +42,7 @@ from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
 from pactgraph.web.static_files import Static
+from pactgraph.web.trace import room as trace
 from pactgraph.web.watchers import networks
 
 _CLIENT_CLOSED = 499
@@ -80,7 +81,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages)
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages, trace)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))

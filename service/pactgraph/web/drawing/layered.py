@@ -23,8 +23,8 @@ class Frame:
     """The measures of a drawing in pixels: width of a box, room between columns, room above for the names of columns."""
 
     columns: int
-    box: float = 138
-    between: float = 44
+    box: float = 135
+    between: float = 41
     top: float = 40
     margin: float = 2
 

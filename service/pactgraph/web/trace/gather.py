@@ -117,7 +117,7 @@ class Gatherer:
         """The rows of a query that hold on the day and in the State that was chosen."""
         found = await self._ask.records(name, *list(things)[:_MOST_THINGS])
         return [record for record in found
-                if (not record.since or record.since <= self._ask.day) and (not self._state or record.state in (None, self._state))]
+                if (not record.since or record.since <= self._ask.day) and record.state in (None, self._state or record.state)]
 
     async def _articles(self, things: list[str]) -> None:
         records = await self._records("trace-articles", things)

@@ -36,7 +36,7 @@ class Look:
 
 
 _FRAME, _STRIP = Frame(len(COLUMNS)), Strip()
-WIDE = Look("wide", _FRAME.box, 5, 4, Lettering(12, bold=True), Lettering(12.5), Lettering(11),
+WIDE = Look("wide", _FRAME.box, 4, 4, Lettering(12, bold=True), Lettering(12.5), Lettering(11),
             lambda boxes, edges: layered(boxes, edges, _FRAME))
 TALL = Look("tall", text_room(_STRIP), 3, 3, Lettering(13.5, bold=True), Lettering(14), Lettering(12.5),
             lambda boxes, edges: rail(boxes, edges, _STRIP))
