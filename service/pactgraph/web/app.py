@@ -37,6 +37,7 @@ from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
 from pactgraph.web.observe import Observe
+from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
@@ -81,7 +82,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages, trace)
+    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages, trace, overview)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pactgraph.web.drawing.shapes import PORT, Box, Curve, Drawing, Edge, number, stretch
 
@@ -98,7 +99,7 @@ def _stations(edge: Edge, slots: dict[str, _Slot], threads: dict[_Way, _Slot]) -
 def _connect(edges: list[Edge], slots: dict[str, _Slot], threads: dict[_Way, _Slot]) -> None:
     for edge in edges:
         way = _stations(edge, slots, threads)
-        for one, other in zip(way, way[1:], strict=False):
+        for one, other in pairwise(way):
             if other not in one.near:
                 one.near.append(other)
                 other.near.append(one)
@@ -129,7 +130,7 @@ def _sort(column: list[_Slot], beside: list[_Slot]) -> None:
 
 def _crossings(columns: list[list[_Slot]]) -> int:
     total = 0
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in pairwise(columns):
         places = {id(slot): place for place, slot in enumerate(right)}
         lines = [(start, places[id(other)]) for start, slot in enumerate(left) for other in slot.near if id(other) in places]
         total += sum(a < c and b > d for a, b in lines for c, d in lines)

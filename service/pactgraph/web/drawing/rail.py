@@ -102,5 +102,6 @@ def _lanes(buses: dict[tuple[str, str], tuple[float, float]]) -> dict[tuple[str,
 
 def _path(left: float, x: float, begin: float, end: float) -> str:
     bend = min(_BEND, abs(end - begin) / 2)
-    return (f"M{number(left)},{number(begin)} H{number(x + bend)} Q{number(x)},{number(begin)} {number(x)},{number(begin + bend)} "
-            f"V{number(end - bend)} Q{number(x)},{number(end)} {number(x + bend)},{number(end)} H{number(left)}")
+    rail, inner = number(x), number(x + bend)
+    return (f"M{number(left)},{number(begin)} H{inner} Q{rail},{number(begin)} {rail},{number(begin + bend)} "
+            f"V{number(end - bend)} Q{rail},{number(end)} {inner},{number(end)} H{number(left)}")
