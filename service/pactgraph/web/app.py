@@ -18,6 +18,8 @@ from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import (
+    comparison,
+    desk,
     doc,
     federation,
     gaps,
@@ -36,6 +38,7 @@ from pactgraph.web.coding import Coding
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
+from pactgraph.web.lists import kinds as lists
 from pactgraph.web.observe import Observe
 from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
@@ -82,7 +85,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, questions, gaps, doc, updates, graphs, validating, pages, trace, overview)
+    rooms = (health, metrics_page, sparql, questions, gaps, lists, desk, comparison, trace, overview, doc, updates, graphs,
+             validating, pages)
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(directory=str(files("pactgraph.web").joinpath("static"))))

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
+from pyoxigraph import Literal, NamedNode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from pactgraph.ids import Ids
 from pactgraph.namespaces import VOCAB
 from pactgraph.web import respond, tables
+from pactgraph.web.ask import Record
 from pactgraph.web.asking import ReaderStore, in_thread
+from pactgraph.web.lists.filters import Axis, narrow
 from pactgraph.web.page import Page
+from pactgraph.web.paging import paging_of
 from pactgraph.web.running import unless_gone
 from pactgraph.web.site import today
 
 if TYPE_CHECKING:
-    from pactgraph.questions.gaps import Listed
+    from pactgraph.questions.gaps import Filter, Listed
 
 router = APIRouter()
 
 
+_AXES = (
+    Axis("type", lambda record: record.values("type")),
+    Axis("severity", lambda record: record.values("severity"), "severity-"),
+    Axis("body", lambda record: record.values("body")),
+)
+
+
 @router.get("/gaps", summary="What is not recorded in this graph")
 async def gaps(request: Request) -> Response:
-    """The gaps as a page."""
-    from pactgraph.questions.gaps import SEVERITIES, gap_rows
-
+    """The gaps as a page, with filters and in parts."""
     page = Page(request)
     known = page.known()
     if known:
         return known
-    found = await unless_gone(request, _found(page))
-    gaps = gap_rows(found.gaps, page.lang).records()
-    page.ask.mention(gap["subject"] for gap in gaps)
-    types = await _types(page)
-    asked = {name: page.request.query_params.get(name, "") for name in ("article", "severity", "type")}
-    return await page.show("gaps.html", gaps=gaps, asked=asked, severities=SEVERITIES, types=types,
-                           type_names=dict(types), closings=found.closings, formats=tables.formats(page, "/gaps"))
+    found = await unless_gone(request, _found(page, narrowed=False))
+    records = _records(found.gaps, page.lang)
+    page.ask.mention(record.subject or "" for record in records)
+    shown, filters = await narrow(page, _AXES, records, await _meant(page, found.only))
+    paging = paging_of(page, len(shown))
+    return await page.show("gaps.html", gaps=shown[paging.part], filters=filters, paging=paging, closings=found.closings,
+                           article=request.query_params.get("article", ""), formats=tables.formats(page, "/gaps"))
+
+
+async def _meant(page: Page, only: Filter) -> dict[str, str]:
+    """The codes of what the request asks for, whatever words it used."""
+    await page.site.things.look_up([only.body] if only.body else [])
+    return {"type": only.type, "severity": only.severity,
+            "body": only.body and (page.thing(only.body).notation or only.body.rsplit("/", 1)[-1])}
+
+
+def _records(gaps: list[Listed], lang: str) -> list[Record]:
+    """Gaps as records: type and bodies as IRIs, the bodies with the subject where that is one (it concerns itself)."""
+    from pactgraph.questions.gaps import gap_rows
+
+    records = []
+    for item, row in zip(gaps, gap_rows(gaps, lang).records(), strict=True):
+        record = Record()
+        for name, value in row.items():
+            if value and name != "type":
+                record.add(name, Literal(value))
+        record.add("type", NamedNode(f"{VOCAB}gap-type/{item.gap.type}"))
+        for body in item.bodies:
+            record.add("body", NamedNode(body.iri))
+        if item.gap.subject.rsplit("/", 1)[0].endswith("/body"):
+            record.add("body", NamedNode(item.gap.subject))
+        records.append(record)
+    return records
 
 
 @router.get("/gaps.{suffix}", summary="The gaps as a file")
@@ -61,28 +96,33 @@ async def gaps_file(request: Request, suffix: str) -> Response:
 
 @dataclass(frozen=True)
 class Found:
-    """The gaps that were asked for, with what would close each type of them, and in Turtle where that was wished."""
+    """The gaps that were asked for and how, with what would close each type of them, and in Turtle where that was wished."""
 
+    only: Filter
     gaps: list[Listed]
     closings: dict[str, str]
     turtle: bytes
 
 
-async def _found(page: Page, turtle: bool = False) -> Found:
+async def _found(page: Page, turtle: bool = False, narrowed: bool = True) -> Found:
+    """The gaps of the request; without ``narrowed`` only article and plan count, and the page filters the rest."""
     from pactgraph.questions.gaps import closing_words, filter_of, gap_list, gap_turtle
+
+    of_state = await _of_state(page)
 
     def read(store: ReaderStore) -> Found:
         only = filter_of(store, page.request.query_params)
-        gaps = gap_list(store, page.lang, page.day, only)
+        gaps = gap_list(store, page.lang, page.day, only if narrowed else replace(only, body="", severity="", type=""))
+        if of_state is not None:
+            gaps = [item for item in gaps if item.gap.subject in of_state]
         form = gap_turtle(store, Ids(page.site.settings.base), page.day, gaps) if turtle else b""
-        return Found(gaps, closing_words(store, page.lang), form)
+        return Found(only, gaps, closing_words(store, page.lang), form)
 
     return await in_thread(page.site, read)
 
 
-async def _types(page: Page) -> list[tuple[str, str]]:
-    scheme = VOCAB + "gap-type"
-    found = [record.member or "" for record in await page.ask.records("members", scheme)]
-    await page.site.things.look_up(found)
-    named = [(iri.rsplit("/", 1)[-1], page.thing(iri).label(page.lang)[0]) for iri in found]
-    return sorted(named, key=lambda item: item[1])
+async def _of_state(page: Page) -> set[str] | None:
+    """The things of the State that the reader chose; None where all count."""
+    if not page.state:
+        return None
+    return {record.thing or "" for record in await page.ask.records("things-of-state")}

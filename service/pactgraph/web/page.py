@@ -109,7 +109,7 @@ class Page:
         headers beside those of the formats.
         """
         await self._learn_countries()
-        await self._learn_names()
+        await self.learn()
         formats = list(formats)
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
         links = [
@@ -124,7 +124,8 @@ class Page:
         self.site.pages.put(self.etag, (html, links), len(html))
         return self._answer(html, links)
 
-    async def _learn_names(self) -> None:
+    async def learn(self) -> None:
+        """Look up the names of everything that was asked for, so that :meth:`thing` knows them."""
         try:
             await self.ask.learn_names()
         except UserError:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from pactgraph.web.ask import Ask
+from pactgraph.web.ask import Ask, Record
+from pactgraph.web.states import law_state
 from pactgraph.web.views.common import Facts, links_of, of_class, places_of
 
 
 async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
-    """Dates with the state on the day, tasks that name the law, articles that it is linked to."""
+    """Dates with the state on the day, versions and provisions, tasks that name the law, articles that it is linked to."""
     naming = [record.item or "" for record in await ask.records("naming-items", facts.iri)]
     links = await links_of(ask, facts.iri)
     return {
-        "state": _state(facts, ask.day),
+        "state": law_state(ask.day, facts.one("pg:inForceFrom"), facts.one("pg:inForceUntil"),
+                           bill=any(name.endswith("/LawProposal") for name in facts.classes())),
+        "versions": _of_day(await ask.records("law-versions", facts.iri, by=("version",)), ask.day),
+        "provisions": await ask.records("law-provisions", facts.iri, by=("provision",)),
         "naming": naming,
         "places": await places_of(ask, *naming),
         "articles": await of_class(ask, links, "TreatyProvision"),
     }
 
 
-def _state(facts: Facts, day: str) -> str:
-    """One of the texts ``law-…``: a bill, in force, not yet, no longer, or dates not recorded."""
-    start, end = facts.one("pg:inForceFrom"), facts.one("pg:inForceUntil")
-    if any(name.endswith("/LawProposal") for name in facts.classes()):
-        return "law-proposal"
-    if end and day >= end:
-        return "law-ended"
-    if not start:
-        return "law-unknown"
-    return "law-in-force" if day >= start else "law-not-yet"
+def _of_day(versions: list[Record], day: str) -> list[tuple[Record, bool]]:
+    """The versions, each with whether it applies on the day."""
+    return [(version, (getattr(version, "from") or "") <= day and not (version.until and version.until <= day))
+            for version in versions]

@@ -11,7 +11,7 @@ from pactgraph.web.views.common import Facts
 async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
     """The rows of a plan, each with its depth, and the plans that implement or follow it."""
     return {
-        "rows": with_depth(await ask.records("items", facts.iri)),
+        "rows": with_depth(await ask.records("items", facts.iri, by=("item",))),
         "below": await ask.records("plans-below", facts.iri, by=("plan",)),
     }
 
