@@ -96,7 +96,8 @@ def _grouped(page: Page, raw: list[tuple[int, str, str, int, str, str]]) -> Flow
             order.insert(MOST, OTHER)
         columns.append([key(page, column, group) for group in order])
     links = [Link(start, end, key(page, left, source if source in kept[left] else OTHER),
-                  key(page, right, target if target in kept[right] else OTHER)) for left, start, source, right, end, target in raw]
+                  key(page, right, target if target in kept[right] else OTHER))
+             for left, start, source, right, end, target in raw]
     return Flows(links, columns, held)
 
 

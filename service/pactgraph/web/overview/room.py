@@ -43,8 +43,8 @@ async def overview(request: Request) -> Response:
     return await page.show(
         "overview/show.html", cells=cells, bare=bare, columns=matrix.GROUPS, flows=flows, flow=flow.draw(flows),
         bar_name=lambda bar: flow.name_of(page, flows, bar), bar_lines=lambda bar: flow.lines_of(page, flows, bar),
-        bar_value=lambda bar: len(flows.of(bar.key)), bar_entered=lambda bar: bool(flows.between(target=bar.key)), groups=groups, line=dates.draw(groups, page.day),
-        path=page.addresses.path, undated=sum(len(items) for (_, on), items in groups.items() if not on),
+        bar_value=lambda bar: len(flows.of(bar.key)), bar_entered=lambda bar: bool(flows.between(target=bar.key)),
+        groups=groups, line=dates.draw(groups, page.day), path=page.addresses.path,
         formats=[item for name in ("matrix", "flow", "dates") for item in _formats(page, name)],
     )
 

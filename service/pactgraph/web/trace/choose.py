@@ -41,13 +41,15 @@ def _next(hop: list[Place], beside: dict[Place, list[Step]], choice: Choice, mos
     """The places that one more step leads to, added to the choice."""
     known = set(choice.places)
     found: dict[Place, bool] = {}
+    behind: dict[Place, set[int]] = {}
     for place in hop:
         for step in beside.get(place, ()):
             other = step.other(place)
             if other not in known:
                 found[other] = found.get(other, False) or (place in choice.firm and not step.proposed)
+                behind.setdefault(other, set()).add(place[0])
     taken = []
-    for place in sorted(found, key=lambda place: (not found[place], not _goes_on(place, beside, known, choice.firm))):
+    for place in sorted(found, key=lambda place: (not found[place], not _goes_on(place, beside, behind[place]))):
         if sum(other[0] == place[0] for other in choice.places) < most:
             choice.places.append(place)
             taken.append(place)
@@ -56,9 +58,9 @@ def _next(hop: list[Place], beside: dict[Place, list[Step]], choice: Choice, mos
     return taken
 
 
-def _goes_on(place: Place, beside: dict[Place, list[Step]], known: set[Place], firm: set[Place]) -> bool:
-    """Whether a firm link leads on from a place."""
-    return any(not step.proposed and step.other(place) not in known for step in beside.get(place, ()))
+def _goes_on(place: Place, beside: dict[Place, list[Step]], behind: set[int]) -> bool:
+    """Whether a firm link leads on from a place, to another column than those from which it is reached."""
+    return any(not step.proposed and step.other(place)[0] not in behind for step in beside.get(place, ()))
 
 
 def _said_by_others(step: Step, steps: list[Step], drawn: set[Place]) -> bool:

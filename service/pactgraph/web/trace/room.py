@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -19,23 +18,13 @@ from pactgraph.web.standing import standing_of
 from pactgraph.web.trace.choose import choose
 from pactgraph.web.trace.gather import Gatherer
 from pactgraph.web.trace.listing import Section, sections_of, table_of
-from pactgraph.web.trace.notes import words_of
-from pactgraph.web.trace.picture import TALL, WIDE, Picture, draw, number_steps, trace_address
-from pactgraph.web.trace.steps import COLUMNS, Chain, Step
+from pactgraph.web.trace.picture import number_steps, trace_address
+from pactgraph.web.trace.small import view_of, whole_of
+from pactgraph.web.trace.steps import COLUMNS
 
 router = APIRouter()
 _FILES = ("csv", "json", "xlsx")
 _STARTS = ("pg:TreatyProvision", "pg:Recommendation", "pg:PlanItem", "pg:Agent", "pg:Law")
-_PARTS = ("RecommendedAction", "ArticleParagraph", "LegalProvision", "LinkAssertion")
-
-
-@dataclass
-class View:
-    """A chain with its two pictures; ``numbered``: its steps in the order of their numbers."""
-
-    chain: Chain
-    numbered: list[Step]
-    pictures: list[Picture]
 
 
 @router.get("/trace", summary="Where a trace can begin")
@@ -96,7 +85,7 @@ async def trace(request: Request, path: str) -> Response:
     if known:
         return known
     iri = page.addresses.iri(path)
-    elsewhere = await _whole(page, iri)
+    elsewhere = await whole_of(page, iri)
     if elsewhere:
         return RedirectResponse(trace_address(page, elsewhere), 303)
     chain = await Gatherer(page.ask, page.state or "").chain(iri)
@@ -110,15 +99,6 @@ async def trace(request: Request, path: str) -> Response:
         to=lambda other: trace_address(page, other), share=_permalink(page),
         formats=tables.formats(page, "/trace/" + page.addresses.path(iri), _FILES),
     )
-
-
-async def _whole(page: Page, iri: str) -> str | None:
-    """The thing whose chain is shown for a part of it, or for a link that begins at it."""
-    await page.site.things.look_up([iri])
-    if not page.thing(iri).is_a(*_PARTS):
-        return None
-    found = await page.ask.records("trace-start", iri)
-    return found[0].whole if found else None
 
 
 async def _no_start(page: Page, iri: str) -> Response:
@@ -139,15 +119,6 @@ async def _file(page: Page, path: str, suffix: str) -> Response:
         raise HTTPException(404)
     table = await table_of(page, chain, number_steps(chain))
     return tables.as_file(page.request, table, suffix, "trace", etag)
-
-
-async def view_of(page: Page, chain: Chain) -> View:
-    """A chain with its pictures for wide and for narrow screens."""
-    numbered = number_steps(chain)
-    await page.site.things.look_up({iri for step in chain.steps for iri in (step.start, step.end)} | {chain.here})
-    address = trace_address(page, chain.here)
-    words = await words_of(page, chain, address + ("&" if "?" in address else "?") + "all=1#links")
-    return View(chain, numbered, [draw(page, chain, numbered, words, look) for look in (WIDE, TALL)])
 
 
 def _permalink(page: Page) -> str:
