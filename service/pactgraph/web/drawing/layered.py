@@ -39,7 +39,7 @@ class Frame:
         return self.margin + column * (self.box + self.between)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Slot:
     """A place in a column: of a box, or of a thread (links that pass)."""
 
@@ -120,19 +120,19 @@ def _order(columns: list[list[_Slot]]) -> None:
 
 
 def _sort(column: list[_Slot], beside: list[_Slot]) -> None:
-    places = {id(slot): (place + 0.5) / len(beside) for place, slot in enumerate(beside)}
+    places = {slot: (place + 0.5) / len(beside) for place, slot in enumerate(beside)}
     keys = {}
     for place, slot in enumerate(column):
-        near = [places[id(other)] for other in slot.near if id(other) in places]
-        keys[id(slot)] = sum(near) / len(near) if near else (place + 0.5) / len(column)
-    column.sort(key=lambda slot: keys[id(slot)])
+        near = [places[other] for other in slot.near if other in places]
+        keys[slot] = sum(near) / len(near) if near else (place + 0.5) / len(column)
+    column.sort(key=lambda slot: keys[slot])
 
 
 def _crossings(columns: list[list[_Slot]]) -> int:
     total = 0
     for left, right in pairwise(columns):
-        places = {id(slot): place for place, slot in enumerate(right)}
-        lines = [(start, places[id(other)]) for start, slot in enumerate(left) for other in slot.near if id(other) in places]
+        places = {slot: place for place, slot in enumerate(right)}
+        lines = [(start, places[other]) for start, slot in enumerate(left) for other in slot.near if other in places]
         total += sum(a < c and b > d for a, b in lines for c, d in lines)
     return total
 
@@ -185,17 +185,17 @@ def _drop(columns: list[list[_Slot]], frame: Frame) -> float:
 
 def _curves(edges: list[Edge], slots: dict[str, _Slot], threads: dict[_Way, _Slot], frame: Frame) -> list[Curve]:
     ways = {edge: _stations(edge, slots, threads) for edge in edges}
-    arriving: dict[int, list[Edge]] = defaultdict(list)
-    leaving: dict[int, list[str]] = defaultdict(list)
+    arriving: dict[_Slot, list[Edge]] = defaultdict(list)
+    leaving: dict[_Slot, list[str]] = defaultdict(list)
     for edge, way in sorted(ways.items(), key=lambda item: (item[1][-2].middle, item[0].number)):
-        arriving[id(way[-1])].append(edge)
+        arriving[way[-1]].append(edge)
     for edge, way in sorted(ways.items(), key=lambda item: (item[1][1].middle, item[0].number)):
-        if edge.kind not in leaving[id(way[0])]:
-            leaving[id(way[0])].append(edge.kind)
+        if edge.kind not in leaving[way[0]]:
+            leaving[way[0]].append(edge.kind)
     curves = []
     for edge, way in ways.items():
-        start = _port(way[0], leaving[id(way[0])].index(edge.kind), len(leaving[id(way[0])]))
-        end = _port(way[-1], arriving[id(way[-1])].index(edge), len(arriving[id(way[-1])]))
+        start = _port(way[0], leaving[way[0]].index(edge.kind), len(leaving[way[0]]))
+        end = _port(way[-1], arriving[way[-1]].index(edge), len(arriving[way[-1]]))
         curves.append(Curve(edge, _path(way, start, end, frame), (frame.left(way[-1].column) - PORT + 4, end)))
     return curves
 

@@ -19,7 +19,7 @@ _OUT = 12.0
 class Strip:
     """The measures of a drawing in pixels."""
 
-    width: float = 358
+    width: float = 350
     head: float = 30
     between: float = 10
     margin: float = 2
