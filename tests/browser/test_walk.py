@@ -67,7 +67,7 @@ def test_the_chain_from_article_19(page: Any) -> None:
 
 def test_the_picture_can_be_walked_by_keyboard(page: Any) -> None:
     page.goto("/doc/treaty/iccpr/article/19")
-    box = page.locator('svg a[href="/doc/un/rec/ccpr-c-vnm-co-3/46"]')
+    box = page.locator('svg.chain-wide a[href="/doc/un/rec/ccpr-c-vnm-co-3/46"]')
     box.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/doc/un/rec/ccpr-c-vnm-co-3/46")

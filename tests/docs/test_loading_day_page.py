@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_walk_of_the_page(own_store: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     text = (ROOT / "docs" / "loading-day.md").read_text("utf-8")
-    commands = [line for block in re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for line in block.strip().split("\n")]
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    commands = [line for block in blocks for line in block.strip().split("\n")]
     told = {}
     for command in commands:
         name, *arguments = shlex.split(command)

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 PAGE_KINDS = {
     "start": "/",
+    "trace": "/trace",
+    "trace of an article": "/trace/treaty/iccpr/article/19",
+    "trace of a body": "/trace/vnm/body/mps",
+    "trace, nothing found": "/trace?q=xyzzy",
+    "overview": "/overview",
+    "list behind a number": "/overview/matrix?article=treaty/iccpr/article/19&column=tasks",
     "articles": "/articles",
     "recommendations": "/recommendations",
     "tasks": "/tasks",

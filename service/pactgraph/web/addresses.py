@@ -28,6 +28,10 @@ class Addresses:
             return self.local("/doc/" + quote(path, safe=_SAFE))
         return iri if iri.startswith(("http://", "https://")) else None
 
+    def path(self, iri: str) -> str:
+        """What stands behind ``/doc/`` in the address of an IRI of this service; the IRI itself of another."""
+        return self._path(iri) or iri
+
     def is_local(self, iri: str) -> bool:
         """Whether an IRI is one of this service."""
         return self._path(iri) is not None

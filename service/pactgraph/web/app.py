@@ -45,11 +45,13 @@ from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
 from pactgraph.web.lists import kinds as lists
 from pactgraph.web.observe import Observe
+from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
 from pactgraph.web.static_files import Static
+from pactgraph.web.trace import room as trace
 from pactgraph.web.watchers import networks
 from pactgraph.web.work.rooms import ROOMS
 
@@ -90,8 +92,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
-    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, doc, dumps, updates,
-             graphs, validating, pages, *ROOMS)
+    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, doc,
+             dumps, updates, graphs, validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it

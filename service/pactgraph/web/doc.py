@@ -20,8 +20,9 @@ from pactgraph.store import readers
 from pactgraph.web import respond
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
-from pactgraph.web.picture import chain_picture
 from pactgraph.web.standing import Standing, link, rights_links, standing_of
+from pactgraph.web.trace.small import view_on_page
+from pactgraph.web.trace.steps import COLUMNS
 from pactgraph.web.views import view_for
 from pactgraph.web.views.common import Facts, facts_of, links_of
 
@@ -102,12 +103,12 @@ async def _page(request: Request, path: str) -> Response:
     if standing.withdrawn:
         template, view = "withdrawn", None
     page.ask.mention([iri])
-    picture = None
+    chain = None
     if any(name.endswith("/" + kind) for name in facts.classes() for kind in _WITH_PICTURE):
-        picture = await chain_picture(page, iri)
+        chain = await view_on_page(page, iri)
     return await page.show(
         f"things/{template}.html", 410 if standing.withdrawn else 200, iri=iri, facts=facts,
-        pointing=_by_property(pointing), picture=picture, links=await links_of(page.ask, iri), standing=standing,
+        pointing=_by_property(pointing), view=chain, stages=COLUMNS, links=await links_of(page.ask, iri), standing=standing,
         formats=_formats(page, path), headers=await _links(page, facts, standing, _document(page, path)), **special,
     )
 

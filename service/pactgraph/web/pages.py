@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from pactgraph.catalogue import load
 from pactgraph.web.page import Page
-from pactgraph.web.picture import Picture, chain_picture
 from pactgraph.web.questions import shown_answer
+from pactgraph.web.trace.small import example
+from pactgraph.web.trace.steps import COLUMNS
 from pactgraph.web.views.common import LEAD
 
 router = APIRouter()
@@ -16,7 +17,7 @@ _QUESTION = "agency-for-recommendation"
 _COLUMNS = ("recommendation", "task", "scope", "body", "body_today", "basis", "deadline")
 _COUNTS = (
     ("articles", "/articles"), ("recommendations", "/recommendations"), ("tasks", "/tasks"), ("bodies", "/bodies"),
-    ("links_curated", "/articles"), ("links_proposed", "/questions/unreviewed-links"), ("gaps", "/gaps"),
+    ("links_proposed", "/questions/unreviewed-links"), ("gaps", "/gaps"),
 )
 
 
@@ -34,12 +35,7 @@ async def start(request: Request) -> Response:
         counts=counts,
         counts_shown=[(key, path) for key, path in _COUNTS if key in counts],
         countries=await page.ask.records("countries"),
-        picture=await _example(page),
+        view=await example(page), stages=COLUMNS,
         title=query.title.get(page.lang, ""),
         table=await shown_answer(page, _QUESTION, {}, _COLUMNS, LEAD),
     )
-
-
-async def _example(page: Page) -> Picture | None:
-    found = await page.ask.records("example-task")
-    return await chain_picture(page, found[0].task) if found and found[0].task else None

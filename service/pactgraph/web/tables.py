@@ -78,6 +78,22 @@ def shown(page: Page, labels: Table, ids: Table, columns: Sequence[str] = (), ro
     return Shown([Column(name, heading(page, name)) for name in names], rows, len(pairs), labels.notes)
 
 
+def linked(page: Page, table: Table) -> Shown:
+    """A table for a page whose IRIs stand in columns beside their names (``thing`` and ``label``, ``from`` and
+    ``from_label``): each name is a link, the column of IRIs is left out."""
+    names = {name: "label" if name == "thing" else name + "_label" for name in table.columns}
+    pairs = {names[name]: place for place, name in enumerate(table.columns) if names[name] in table.columns}
+    places = [place for place in range(len(table.columns)) if place not in pairs.values()]
+    rows = []
+    for row in table.rows[:_ROWS_SHOWN]:
+        cells = []
+        for place in places:
+            iri = row[pairs[table.columns[place]]] if table.columns[place] in pairs else ""
+            cells.append(Cell(row[place], [(row[place], iri)] if iri else []))
+        rows.append(cells)
+    return Shown([Column(table.columns[place], heading(page, table.columns[place])) for place in places], rows, len(table.rows))
+
+
 def heading(page: Page, column: str) -> str:
     """The heading of a column for people."""
     key = "column-" + column.replace("_", "-")
