@@ -26,8 +26,8 @@ ALLOWED_STRINGS = {
     "cli/asking.py": {"Example: pactgraph ask responsibilities --param plan=1252/QĐ-TTg --lang vi --format csv",
                       "Example: pactgraph evidence CCPR/C/VNM/CO/3/24"},
     "cli/checking.py": {"Only gaps of a plan, for example 1252/QĐ-TTg."},
-    "cli/importing_exports.py": {"Only records that concern this country: a name or an ISO code (VNM, VN).",
-                                 "Example: pactgraph import uhri export.xlsx --country VNM --dry-run --format json"},
+    "cli/importing_exports.py": {"Example: pactgraph import uhri export.xlsx --country VNM --dry-run --format json"},
+    "cli/options.py": {"Only records that concern this country: a name or an ISO code (VNM, VN)."},
     # Encodings that a page may say it has.
     "sources/documents/html.py": {"windows-1252"},
     # Marks that spellings of one word put on different letters.
