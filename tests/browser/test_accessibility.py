@@ -16,7 +16,10 @@ from service_help import serving
 pytestmark = MARKS
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})).violations
+LIKE_THE_FIRST = """() => { for (const list of document.querySelectorAll('tbody, main ul, main ol'))
+  [...list.children].slice(8).forEach(item => item.remove()) }"""
+"""Long lists are cut: what axe finds in the first eight rows it would find in all of them."""
+RUN = """async only => (await axe.run(document, {runOnly: only, resultTypes: ['violations'], elementRef: false})).violations
   .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120))
   .join(' | '))"""
 
@@ -43,17 +46,19 @@ def axe() -> str:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_axe_finds_nothing(browser: Any, address: str, axe: str, lang: str) -> None:
-    # Each page once on a desk and once on a phone; light and dark take turns, so that both languages see both.
+    # Of two pages one is looked at on a desk and the other on a phone, in the other language the other way round; so each kind
+    # is seen in both languages and at both widths. Light and dark ground take turns in the same way, a step behind.
     found = []
-    context = browser.new_context(locale=lang, base_url=address, viewport=DESK)
+    context = browser.new_context(locale=lang, base_url=address)
     page = context.new_page()
-    for turn, (name, path) in enumerate(PAGE_KINDS.items()):
-        page.emulate_media(color_scheme="dark" if (turn + (lang == "en")) % 2 else "light")
+    for turn, (name, path) in enumerate(PAGE_KINDS.items(), lang == "en"):
+        size = (DESK, PHONE)[turn % 2]
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=("light", "dark")[turn // 2 % 2])
         page.goto(path)
+        page.evaluate(LIKE_THE_FIRST)
         page.evaluate(axe)
-        for size in (DESK, PHONE):
-            page.set_viewport_size(size)
-            found += [f"{name} ({size['width']}): {problem}" for problem in page.evaluate(RUN, TAGS)]
+        found += [f"{name} ({size['width']}): {problem}" for problem in page.evaluate(RUN, TAGS)]
     context.close()
     assert not found, "\n".join(found)
 

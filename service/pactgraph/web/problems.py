@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from pactgraph.errors import UserError
-from pactgraph.web import language
+from pactgraph.texts import LANGUAGES
+from pactgraph.web import language, templating
+from pactgraph.web.nearby import nearby
 from pactgraph.web.negotiation import Offer, best
 from pactgraph.web.page import Page
 from pactgraph.web.request_id import request_id
@@ -93,7 +97,8 @@ async def on_user_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, UserError)
     status = _STATUS.get(error.key, 400)
     lang = _lang(request)
-    response = await answer(request, status, error.message(lang), _places(error, lang), _more(error))
+    response = await answer(request, status, error.message(lang), _places(error, lang), _more(error),
+                            other=error.message(_other(lang)))
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = str(error.values.get("wait", 5))
@@ -106,7 +111,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: an unknown address, a method that is not allowed."""
     assert isinstance(error, HTTPException)
     key = f"http-{error.status_code}" if error.status_code in (404, 405) else "http-400"
-    response = await answer(request, error.status_code, word(key, _lang(request)))
+    lang = _lang(request)
+    response = await answer(request, error.status_code, word(key, lang), other=word(key, _other(lang)))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
@@ -115,11 +121,25 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 async def on_failure(request: Request, error: Exception) -> Response:
     """Answer a fault of the program: logged here, not told to strangers."""
     _log.error("a request failed: %s", request_id(request), exc_info=error)
-    message = word("http-500", _lang(request))
+    lang = _lang(request)
+    message = word("http-500", lang)
     try:
-        return await answer(request, 500, message)
+        return await answer(request, 500, message, other=word("http-500", _other(lang)))
     except Exception:  # the page of the problem failed too, perhaps for the same reason
-        return PlainTextResponse(message + "\n", 500)
+        return _bare(request, lang)
+
+
+def _bare(request: Request, lang: str) -> Response:
+    """A failure told in both languages by a page that needs nothing but words."""
+    offer = best(request.headers.get("accept"), _OFFERS)
+    if offer and offer[0].name == "html":
+        text = templating.render("broken.html", {"word": word, "languages": (lang, _other(lang)), "code": request_id(request)})
+        return HTMLResponse(text, 500)
+    return PlainTextResponse(word("http-500", lang) + "\n", 500)
+
+
+def _other(lang: str) -> str:
+    return next(code for code in LANGUAGES if code != lang)
 
 
 def _places(error: UserError, lang: str) -> list[dict[str, str]]:
@@ -135,13 +155,20 @@ def _more(error: UserError) -> dict[str, object]:
 
 
 async def answer(request: Request, status: int, message: str, places: Sequence[dict[str, str]] = (),
-                 more: Mapping[str, object] | None = None) -> Response:
-    """A problem in the form that the client likes."""
+                 more: Mapping[str, object] | None = None, other: str = "") -> Response:
+    """A problem in the form that the client likes.
+
+    ``other``: the message in the other language, which a page of a failure (5xx) has too: the reader may not get far enough
+    to choose one.
+    """
     offer = best(request.headers.get("accept"), _OFFERS)
     name = offer[0].name if offer else "text"
     if name == "html":
-        return await Page(request, forgiving=True).show("problem.html", status, code=status, message=message,
-                                                         places=places, request_id=request_id(request))
+        page = Page(request, forgiving=True)
+        near, wanted = (await nearby(page), _words(page)) if status == 404 else ([], "")
+        return await page.show(
+            "problem.html", status, code=status, message=message, places=places, near=near, wanted=wanted,
+            other=other if status >= 500 else "", other_lang=_other(page.lang), request_id=request_id(request))
     if name == "json":
         body = {"title": word("problem", "en"), "status": status, "detail": message, "request_id": request_id(request)}
         body |= dict(more or {})
@@ -150,6 +177,11 @@ async def answer(request: Request, status: int, message: str, places: Sequence[d
         return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/problem+json")
     lines = [message, *(f"{place['focus']} | {place['shape']} | {place['message']}" for place in places)]
     return PlainTextResponse("\n".join(lines) + "\n", status)
+
+
+def _words(page: Page) -> str:
+    """What to search for instead of an address that is not there: its words."""
+    return " ".join(re.findall(r"[^\W_]+", unquote(page.path)))[:80]
 
 
 def _lang(request: Request) -> str:

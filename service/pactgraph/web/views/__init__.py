@@ -7,7 +7,7 @@ from typing import Any
 
 from pactgraph.namespaces import PREFIXES
 from pactgraph.web.ask import Ask
-from pactgraph.web.views import article, body, document, graph, item, law, plan, recommendation, source, term
+from pactgraph.web.views import article, body, cycle, document, graph, item, law, plan, recommendation, source, term
 from pactgraph.web.views.common import Facts
 
 View = Callable[[Ask, Facts], Awaitable[dict[str, Any]]]
@@ -28,6 +28,7 @@ _VIEWS: tuple[tuple[str, str, View], ...] = (
     (_PG + "LawProposal", "law", law.view),
     (_PG + "ImplementationPlan", "plan", plan.view),
     (_PG + "UnDocument", "document", document.view),
+    (_PG + "ReviewCycle", "cycle", cycle.view),
     (_PG + "SourceDocument", "source", source.view),
     (_OWL + "Class", "term", term.view),
     (_OWL + "Ontology", "term", term.view),

@@ -18,8 +18,9 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
         "given": given,
         "inherited": [duty for duty in duties if duty.said.agent != facts.iri],
         "successors": _successors(given, facts.iri),
-        "transfers_out": [record for record in transfers if record.giver == facts.iri],
-        "transfers_in": [record for record in transfers if record.taker == facts.iri],
+        "after": _lineage(transfers, facts.iri, "giver", "taker"),
+        "before": _lineage(transfers, facts.iri, "taker", "giver"),
+        "transfers": transfers,
         "until": facts.one("pg:existsUntil"),
     }
 
@@ -31,6 +32,24 @@ class Successor:
     body: str
     items: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[str, Record] = field(default_factory=dict)
+
+
+@dataclass
+class Kin:
+    """A body that gave functions to another or took them over, with the transfers, first by day."""
+
+    body: str
+    transfers: list[Record] = field(default_factory=list)
+
+
+def _lineage(transfers: list[Record], body: str, own: str, other: str) -> list[Kin]:
+    """The bodies at the other end of the transfers in which a body has the part ``own``, in the order of the days."""
+    found: dict[str, Kin] = {}
+    for record in transfers:
+        if getattr(record, own) == body:
+            kin = getattr(record, other) or ""
+            found.setdefault(kin, Kin(kin)).transfers.append(record)
+    return list(found.values())
 
 
 def _successors(given: list[Bearer], body: str) -> list[Successor]:

@@ -95,6 +95,19 @@ async def of_class(ask: Ask, links: list[Link], *names: str) -> list[Link]:
     return [link for link in links if ask.site.things.get(link.other).is_a(*names)]
 
 
+async def within(ask: Ask, links: list[Link]) -> list[Link]:
+    """Those links whose other end belongs to the State that the reader chose; all where none was."""
+    if not ask.state:
+        return links
+    own = {record.thing for record in await ask.records("things-of-state")}
+    return [link for link in links if link.other in own]
+
+
+async def gaps_of(ask: Ask, *things: str) -> list[Record]:
+    """The stored gaps of things that were there on the day."""
+    return await ask.records("gaps-about", *things, by=("gap",))
+
+
 @dataclass
 class Bearer:
     """A responsibility: what the plan says, and who answers for it on the day."""

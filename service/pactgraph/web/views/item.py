@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pactgraph.web.ask import Ask
-from pactgraph.web.views.common import Facts, bearers_of, links_of, of_class, places_of
+from pactgraph.web.views.common import Facts, bearers_of, gaps_of, links_of, of_class, places_of
 
 
 async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
@@ -25,5 +25,6 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
         "items": await of_class(ask, links, "PlanItem"),
         "articles": await of_class(ask, links, "TreatyProvision"),
         "laws": facts.values("pg:namesLaw"),
+        "gaps": await gaps_of(ask, iri),
         "place": places.get(iri),
     }

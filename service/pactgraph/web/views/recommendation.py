@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pactgraph.web.ask import Ask
-from pactgraph.web.views.common import Facts, bearers_of, links_of, of_class
+from pactgraph.web.views.common import Facts, bearers_of, gaps_of, links_of, of_class
 
 
 async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
@@ -17,5 +17,7 @@ async def view(ask: Ask, facts: Facts) -> dict[str, Any]:
         "articles": await of_class(ask, links, "TreatyProvision"),
         "tasks": tasks,
         "bearers": [bearer for bearer in await bearers_of(ask, *firm) if bearer.lead],
+        "positions": await ask.records("positions", facts.iri, by=("said",)),
+        "gaps": await gaps_of(ask, facts.iri, *facts.values("pg:hasRecommendedAction")),
         "assessments": await ask.records("assessments", facts.iri, by=("assessment",)),
     }
