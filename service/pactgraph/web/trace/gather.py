@@ -125,10 +125,10 @@ class Gatherer:
         for record in records:
             whole, article = record.whole or "", record.article or ""
             part = next((iri for iri, of in ((record.subject, whole), (record.object, article)) if iri and iri != of), "")
-            if record.predicate == _GIVES_EFFECT:
-                kind = "effect"
-            else:
-                kind = "concerns" if await self.column(whole) == RECOMMENDATION else "serves"
+            kinds = {LAW: "effect"} if record.predicate == _GIVES_EFFECT else {RECOMMENDATION: "concerns", TASK: "serves"}
+            kind = kinds.get(await self.column(whole) or ARTICLE)
+            if kind is None:
+                continue  # a question of a list of issues, a duty of another kind: no part of a chain
             self._add(Step(kind, article, whole, record.status or "", (record.link or "",), part))
 
     async def _answers(self, things: list[str]) -> None:

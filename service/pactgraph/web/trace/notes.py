@@ -41,7 +41,8 @@ def _missing(page: Page, chain: Chain) -> dict[int, list[str]]:
     for kind, before, column, key in (("addresses", RECOMMENDATION, TASK, "trace-no-task"),
                                       ("given", TASK, THEN, "trace-no-lead"), ("answers", THEN, TODAY, "trace-no-today")):
         reached = {step.start for step in chain.steps if step.kind == kind}
-        left = [iri for iri in chain.members(before) if iri not in reached]
+        left = [iri for iri in chain.members(before)
+                if iri not in reached and not page.thing(iri).is_a("PlanHeading", "PlanDuty")]
         if left and column not in found:
             found[column] = [page.t(key, number=len(left))]
     return found
