@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import json
+import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pyoxigraph as ox
 import pytest
@@ -213,6 +215,28 @@ def test_many_pieces_give_the_same_as_one(tmp_path: Path, monkeypatch: pytest.Mo
     lines = b"".join(FORMATS["nquads"].write(one, few)).splitlines()
     assert lines == [line for line in (tmp_path / "one" / "all.nq").read_bytes().splitlines()
                      if any(f"<{graph.iri}> .".encode() in line for graph in few)]
+
+
+def test_memory_does_not_grow_with_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "PIECE", 500)
+    monkeypatch.setattr(statements, "_BUFFER", 50_000)
+    monkeypatch.setattr(statements, "_BATCH", 100)
+
+    def peak(size: int) -> int:
+        folder = Path(mkdtemp(dir=tmp_path))
+        gc.collect()
+        tracemalloc.start()
+        found = collect((quad(f"s{at // 5}", f"{BASE}graph/g{at % 7}", f"words {at}") for at in range(size)), BASE, folder)
+        for form in FORMATS.values():
+            for _ in form.write(found, list(found.graphs.values())):
+                pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(100)  # what is loaded once is loaded
+    first, later = peak(2_500), peak(10_000)
+    assert later < 2 * first  # the buffers of more pieces; all statements in memory would be four times as much
 
 
 def test_blank_nodes_keep_their_names(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from pactgraph.errors import fail
 from pactgraph.publish.kinds import Context, export, kind_of
 from pactgraph.publish.manifest import MANIFEST, read_manifest
+from pactgraph.publish.staging import STAGING
 from pactgraph.settings import Settings
 from pactgraph.store.embedded import EmbeddedStore
 from pactgraph.store.generations import Generation
@@ -96,7 +97,8 @@ def _tidy(room: Path, newest_: Path) -> None:
         if old != newest_:
             (old / MANIFEST).unlink(missing_ok=True)  # from here on it is no export
     for folder in room.iterdir():
-        if folder.is_dir() and not (folder / MANIFEST).is_file():
+        ours = _NAME.fullmatch(folder.name) or (folder.name.startswith(".") and STAGING in folder.name)
+        if ours and folder.is_dir() and not (folder / MANIFEST).is_file():
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -23,7 +23,8 @@ from pactgraph.publish.exchange import exchange
 from pactgraph.publish.manifest import FORMAT, MANIFEST, SUMS, read_manifest
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_PIECE = 1 << 20
+STAGING = ".pactgraph-export-"
+"""What stands in the name of a folder in which an export is made."""
 _SCRATCH = ".scratch"
 
 
@@ -61,7 +62,6 @@ class Writer:
         with self.place(path).open("xb") as stream:
             hashed = Hashed(stream)
             yield hashed
-            _settle(stream)
         self._note(path, media_type, hashed.bytes, hashed.sha256, details)
 
     def write(self, path: str, media_type: str, data: bytes, **details: Any) -> None:
@@ -77,10 +77,9 @@ class Writer:
 
     def add(self, path: str, media_type: str, **details: Any) -> None:
         """Take in a file that was written at its :meth:`place`."""
-        with (self._folder / path).open("rb+") as stream:
+        with (self._folder / path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.seek(0, os.SEEK_END)
-            _settle(stream)
         self._note(path, media_type, size, digest, details)
 
     def scratch(self) -> Path:
@@ -106,13 +105,15 @@ class Writer:
         shutil.rmtree(self._folder / _SCRATCH, ignore_errors=True)
         lines = [f"{entry['sha256']}  {path}\n" for path, entry in sorted(self._files.items())]
         self.write(SUMS, "text/plain", "".join(lines).encode("utf-8"))
+        for path in self._files:  # all at the end: the disk then has most of them already
+            _sync(self._folder / path, os.O_RDONLY)
         for folder in [self._folder, *(place for place in self._folder.rglob("*") if place.is_dir())]:
-            sync_folder(folder)
+            _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
         manifest = {"format": FORMAT, **head, "files": [self._files[path] for path in sorted(self._files)]}
         with (self._folder / MANIFEST).open("xb") as stream:
             stream.write((json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
-            _settle(stream)
-        sync_folder(self._folder)
+        _sync(self._folder / MANIFEST, os.O_RDONLY)
+        _sync(self._folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 @contextmanager
@@ -135,7 +136,7 @@ def staged(target: Path, kind: str) -> Iterator[Writer]:
             raise AssertionError("an export ended without its manifest")
         _check(target, kind)  # others may have written there meanwhile
         exchange(making, target)
-        sync_folder(target.parent)
+        _sync(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as problem:
         raise _unwritable(target, problem) from None
     finally:
@@ -155,7 +156,7 @@ def _begin(target: Path) -> tuple[Path, int]:
 
 
 def _prefix(target: Path) -> str:
-    return f".{target.name}.pactgraph-export-"
+    return f".{target.name}{STAGING}"
 
 
 def _tidy(target: Path) -> None:
@@ -216,14 +217,9 @@ def _raise(problem: OSError) -> None:
     raise problem
 
 
-def _settle(stream: Any) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the entries of a folder on disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path, how: int) -> None:
+    """Have a file, or the entries of a folder, on disk."""
+    handle = os.open(path, how)
     try:
         os.fsync(handle)
     finally:
