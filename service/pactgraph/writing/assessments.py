@@ -56,4 +56,4 @@ def assessment(entered: Entered, author: Author, ids: Ids, names: Named) -> Chan
     out.value(subject, "dcterms:source", entered.source)
     out.text(subject, "rdfs:comment", entered.note, entered.lang)
     quads = frozenset(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()) for quad in out.quads)
-    return Change(author, quads, kind=UPDATE, reason=say("reason-entered-assessment", "en"), extra={"assessment": subject})
+    return Change(author, quads, kind=UPDATE, extra={"assessment": subject})

@@ -76,15 +76,19 @@ class Told:
         return self.name.get(lang) or next(iter(self.name.values()), "") or self.thing.rsplit("/id/", 1)[-1]
 
 
-async def page_of(site: Site, author: Author, before: int | None, size: int) -> tuple[list[Seen], int | None]:
-    """The last entries below ``before`` that somebody may see, the newest first, and where the next page begins."""
+async def page_of(site: Site, author: Author, before: int | None, size: int,
+                  gaps: bool = True) -> tuple[list[Seen], int | None]:
+    """The last entries below ``before`` that somebody may see, the newest first, and where the next page begins.
+
+    ``gaps``: with the entries of gaps that opened or closed, which follow from others.
+    """
     def work() -> tuple[list[Seen], int | None]:
         journal = _journal(site)
         found: list[Seen] = []
         number = min(journal.head, before - 1) if before else journal.head
         while number > 0 and len(found) < size:
             seen = _seen(journal.entry(number), author, site.settings.base)
-            if seen:
+            if seen and (gaps or seen.entry.kind != GAPS):
                 found.append(seen)
             number -= 1
         return found, (number + 1 if number > 0 else None)

@@ -27,7 +27,7 @@ async def home(request: Request) -> Response:
     page = WorkPage(request)
     if page.me is None:
         return page.sign_in_first()
-    last, _ = await entries.page_of(page.site, page.me, None, _ON_HOME)
+    last, _ = await entries.page_of(page.site, page.me, None, _ON_HOME, gaps=False)
     _mention(page, last)
     assert page.session is not None
     waiting = Spool(folder_of(page.site) / "uploads").waiting(page.session)

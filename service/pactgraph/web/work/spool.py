@@ -1,8 +1,8 @@
 """Keeps uploaded workbooks between their dry run and their confirmation: privately, for one person, not for long.
 
-``{store}/work/uploads/{id}/`` holds the file and what is known of it; all web workers of a store see the same folder. After
-the confirmation only the number of the journal's entry stays there for a while, so that a form that is sent twice is
-answered twice and written once.
+The folder ``work/uploads/{id}`` of the store holds the file and what is known of it; all web workers of a store see the same
+folder. After the confirmation only the number of the journal's entry stays there for a while, so that a form that is sent
+twice is answered twice and written once.
 """
 
 from __future__ import annotations
