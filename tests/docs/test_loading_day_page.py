@@ -8,14 +8,14 @@ import shlex
 import shutil
 from pathlib import Path
 
-import pytest
 from cli_help import run
+from loading_help import small_data
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.slow
-def test_the_walk_of_the_page(own_store: Path, tmp_path: Path) -> None:
+def test_the_walk_of_the_page(tmp_path: Path) -> None:
+    data = small_data(tmp_path / "data")
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     text = (ROOT / "docs" / "loading-day.md").read_text("utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
@@ -24,7 +24,7 @@ def test_the_walk_of_the_page(own_store: Path, tmp_path: Path) -> None:
     for command in commands:
         name, *arguments = shlex.split(command)
         assert name == "pactgraph"
-        done = run(*arguments, cwd=tmp_path, lang="en", PACTGRAPH_STORE=str(own_store))
+        done = run(*arguments, cwd=tmp_path, lang="en", PACTGRAPH_STORE="store", PACTGRAPH_DATA=str(data))
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         told[command] = done.stdout + done.stderr
         if "decisions.csv" in command and " sheet " in command:

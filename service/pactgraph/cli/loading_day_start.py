@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pactgraph.cli.screen import build_progress, note
 from pactgraph.cli.writes import state_of, written
-from pactgraph.errors import fail
+from pactgraph.errors import UserError, fail
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
@@ -32,7 +32,12 @@ def read_both(observations: str | None, plan: str | None, country: str | None, c
     if not observations and not plan:
         raise fail("loading-no-file")
     arriving = Arriving()
-    reading = reading_of(settings, country) if plan or country else None
+    reading = None
+    try:
+        reading = reading_of(settings, country)
+    except UserError:
+        if plan or country:
+            raise  # without a plan nobody need say whose words count
     export = read_observations(Path(observations), settings, reading) if observations else None
     annex = read_plan(Path(plan), settings, reading) if plan and reading else None
     if export and observations:

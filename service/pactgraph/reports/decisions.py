@@ -89,7 +89,7 @@ def _finish(page: Worksheet, count: int, lang: str) -> None:
         page.column_dimensions[name].width = _WIDTHS[column]
     words = ",".join(word_of(code, lang).split("/")[0] for code in DECISIONS)
     choice = DataValidation("list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
-    choice.add(f"{letters['decision']}2:{letters['decision']}{count + 1}")
+    choice.add(f"{letters['decision']}2:{letters['decision']}{max(count + 1, 2)}")
     page.add_data_validation(choice)
     page.freeze_panes = f"{letters['new']}2"
     page.auto_filter.ref = f"A1:{letters[COLUMNS[-1]]}{count + 1}"

@@ -22,7 +22,7 @@ _ENDS = re.compile(r"(?<=[.;:!?…])\s+|\n+")
 _LONG = 5
 """Words of fewer letters are compared exactly."""
 _NEAR = 0.9
-_PAIR = 0.5
+_PAIR = 0.3
 """What a pair of neighbours weighs beside a word that is as rare."""
 _FEW = 5
 """Among fewer texts no word is called frequent."""
