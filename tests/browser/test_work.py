@@ -56,10 +56,10 @@ class Reader:
         self.page.on("console", lambda said: self.wrong.append(said.text) if "Content Security" in said.text else None)
 
     def sign_in(self, secret: str) -> None:
-        self.page.goto("/work")
+        self.page.goto("/workspace")
         self.page.locator("#token").fill(secret)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(re.compile("/work$"))
+        self.page.wait_for_url(re.compile("/workspace$"))
 
     def check(self, name: str) -> None:
         """Axe finds nothing on this page, on a desk and on a phone, on which nothing sticks out."""
@@ -89,7 +89,7 @@ def press(page: Any, key: str) -> str:
 def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, tmp_path: Path) -> None:
     reader = Reader(browser, desk, "vi", axe, accept_downloads=True)
     page = reader.page
-    page.goto("/work")
+    page.goto("/workspace")
     reader.check("sign-in")
     page.locator("#token").fill("pg_not-this-one")
     page.keyboard.press("Enter")
@@ -100,7 +100,7 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, t
     assert page.evaluate("document.cookie") == ""
     reader.check("home")
 
-    page.goto("/work/workbooks")
+    page.goto("/workspace/workbooks")
     reader.check("workbooks")
     with page.expect_download() as loading:
         page.get_by_role("button", name="Tải về (.xlsx)").click()
@@ -116,7 +116,7 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, t
     assert page.get_by_role("button", name="Xác nhận và ghi").count() == 0
     reader.check("a wrong workbook")
 
-    page.goto("/work/workbooks")
+    page.goto("/workspace/workbooks")
     page.locator("#file").set_input_files(str(right))
     page.get_by_role("button", name="Xem kết quả dự kiến").click()
     assert "Đã trình dự thảo" in reader.words()
@@ -124,18 +124,18 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, t
     page.get_by_role("button", name="Xác nhận và ghi").click()
     assert "Bảng tính đã được ghi" in reader.words() and "đúng.xlsx" in reader.words()
     reader.check("an entry")
-    entry = re.search(r"/work/journal/(\d+)", page.url)
+    entry = re.search(r"/workspace/journal/(\d+)", page.url)
     assert entry
-    page.goto("/work/journal")
+    page.goto("/workspace/journal")
     assert "đúng.xlsx" in reader.words()
     reader.check("journal")
-    page.goto(f"/work/journal/{entry[1]}")
+    page.goto(f"/workspace/journal/{entry[1]}")
     page.locator("#reason").fill("Ghi nhầm kỳ báo cáo")
     page.get_by_role("button", name=f"Hoàn tác mục {entry[1]}").click()
     assert "Đã hoàn tác" in reader.words() and "Ghi nhầm kỳ báo cáo" in reader.words()
     page.get_by_role("button", name="Đăng xuất").click()
-    page.goto("/work/journal")
-    assert "/work/sign-in" in page.url
+    page.goto("/workspace/journal")
+    assert "/workspace/sign-in" in page.url
     reader.end()
 
 
@@ -143,7 +143,7 @@ def test_a_lawyer_reviews_three_links_by_keyboard(browser: Any, desk: Served, ax
     reader = Reader(browser, desk, "en", axe)
     page = reader.page
     reader.sign_in(desk.secret("curator"))
-    page.goto("/work/links")
+    page.goto("/workspace/links")
     reader.check("links")
     page.get_by_role("link", name="Begin with the first link").focus()
     press(page, "Enter")
@@ -181,12 +181,12 @@ def test_the_forms_work_without_scripts(browser: Any, desk: Served, axe: str) ->
     reader = Reader(browser, desk, "en", "", java_script_enabled=False)
     page = reader.page
     reader.sign_in(desk.secret("curator"))
-    page.goto("/work/links/one")
+    page.goto("/workspace/links/one")
     page.locator("#reason").fill("not this right")
     page.get_by_role("button", name="Reject").click()
     assert "Link rejected" in reader.words()
     page.get_by_role("button", name="Take back").click()
-    page.goto("/work/assess")
+    page.goto("/workspace/assess")
     page.locator("#about").fill("CCPR/C/VNM/CO/3/24")
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Check and write").click()
@@ -197,7 +197,7 @@ def test_the_forms_work_without_scripts(browser: Any, desk: Served, axe: str) ->
 def test_the_form_of_an_assessment_is_accessible(browser: Any, desk: Served, axe: str) -> None:
     reader = Reader(browser, desk, "vi", axe)
     reader.sign_in(desk.secret("contributor", "vnm-mps"))
-    for path in ("/work/assess", "/work/assess/un/rec/ccpr-c-vnm-co-3/24"):
+    for path in ("/workspace/assess", "/workspace/assess/un/rec/ccpr-c-vnm-co-3/24"):
         reader.page.goto(path)
         reader.check(path)
     reader.page.get_by_role("button", name="Kiểm tra và ghi").click()

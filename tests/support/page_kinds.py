@@ -50,7 +50,7 @@ PAGE_KINDS = {
     "transfer": "/doc/vnm/transfer/people-committees-districts-communes-2025",
     "term": "/doc/ontology/PlanTask",
     "vocabulary": "/doc/vocab/role",
-    "sign-in": "/work/sign-in",
+    "sign-in": "/workspace/sign-in",
     "nothing there": "/doc/vnm/body/mik",
     "another day": "/doc/vnm/body/mic?as_of=2024-01-01&country=vnm",
 }

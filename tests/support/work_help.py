@@ -42,17 +42,17 @@ class Person:
 
     def sign_in(self, secret: str) -> httpx.Response:
         """Sign in with a token."""
-        return self.post("/work/sign-in", "/work/sign-in", {"token": secret})
+        return self.post("/workspace/sign-in", "/workspace/sign-in", {"token": secret})
 
     def upload(self, data: bytes, name: str = "mps.xlsx", evidence: dict[str, bytes] | None = None,
                **fields: str) -> httpx.Response:
         """Send a workbook, and files of evidence."""
         files = [("file", (name, data, XLSX)), *(("evidence", (key, body)) for key, body in (evidence or {}).items())]
-        return self.post("/work/workbooks", "/work/workbooks", fields, files=files)
+        return self.post("/workspace/workbooks", "/workspace/workbooks", fields, files=files)
 
     def workbook(self, **asked: str) -> bytes:
         """The workbook of the body."""
-        answer = self.get("/work/workbooks/export", params=asked)
+        answer = self.get("/workspace/workbooks/export", params=asked)
         assert answer.status_code == 200, seen(answer)
         return answer.content
 
@@ -62,7 +62,7 @@ def person(desk: Served, scope: str = "", body: str | None = None, lang: str = "
     found = Person(desk, lang)
     if scope:
         answer = found.sign_in(desk.secret(scope, body))
-        assert answer.status_code == 303 and answer.headers["location"].endswith("/work"), seen(answer)
+        assert answer.status_code == 303 and answer.headers["location"].endswith("/workspace"), seen(answer)
     return found
 
 

@@ -18,12 +18,12 @@ REC = "un/rec/ccpr-c-vnm-co-3/24"
 
 def waiting(who: Person, **asked: str) -> list[str]:
     """The links at the head of the queue."""
-    found = re.findall(r'/work/links/one\?link=([^"&]+)', who.get("/work/links", params=asked).text)
+    found = re.findall(r'/workspace/links/one\?link=([^"&]+)', who.get("/workspace/links", params=asked).text)
     return list(dict.fromkeys(unquote(link) for link in found))
 
 
 def decide(who: Person, link: str, decision: str, **more: str) -> httpx.Response:
-    return who.post("/work/links/one", "/work", {"link": link, "decision": decision} | more)
+    return who.post("/workspace/links/one", "/workspace", {"link": link, "decision": decision} | more)
 
 
 def statuses(desk: Served, link: str) -> tuple[str, bool]:
@@ -43,18 +43,18 @@ def test_a_link_is_accepted_seen_at_once_and_taken_back(desk: Served, lawyer: Pe
     answer = decide(lawyer, link, "accept")
     number = int(re.search(r"done=(\d+)", answer.headers["location"])[1])  # type: ignore[index]
     assert statuses(desk, link) == ("curated", True)
-    assert link not in waiting(lawyer) and "1 of 222" in seen(lawyer.get("/work/links"))
-    entry = seen(lawyer.get(f"/work/journal/{number}"))
+    assert link not in waiting(lawyer) and "1 of 222" in seen(lawyer.get("/workspace/links"))
+    entry = seen(lawyer.get(f"/workspace/journal/{number}"))
     assert "curator" in entry and "Link accepted" in entry
     twice = decide(lawyer, link, "reject", reason="no")
     assert twice.status_code == 409 and "curated" in seen(twice)
-    back = lawyer.post("/work/links/undo", "/work", {"entry": str(number)})
+    back = lawyer.post("/workspace/links/undo", "/workspace", {"entry": str(number)})
     assert back.status_code == 303 and statuses(desk, link) == ("proposed", False)
 
 
 def test_a_rejected_link_needs_a_reason_and_is_no_link_on_any_page(desk: Served, lawyer: Person) -> None:
     link = next(link for link in waiting(lawyer, document=f"{BASE}id/un/doc/a-hrc-12-11"))
-    source = lawyer.get("/work/links/one", params={"link": link})
+    source = lawyer.get("/workspace/links/one", params={"link": link})
     subject = re.search(r'class="side-name"><a href="([^"]+)"', source.text)
     assert subject
     assert "badge-proposed" in lawyer.get(subject[1]).text
@@ -65,7 +65,7 @@ def test_a_rejected_link_needs_a_reason_and_is_no_link_on_any_page(desk: Served,
         page = stranger.get(subject[1], headers={"Accept": "text/html"}).text
     about = link.removeprefix(f"{BASE}id/")
     assert f"/doc/{about}\"" not in page.split('class="statements"')[0]
-    shown = lawyer.get("/work/links/one", params={"link": link})
+    shown = lawyer.get("/workspace/links/one", params={"link": link})
     assert HOSTILE in seen(shown) and "<script>alert" not in shown.text and "rejected" in seen(shown)
 
 
@@ -82,7 +82,7 @@ def test_a_confirmation_names_a_body_and_its_document(desk: Served, lawyer: Pers
 def test_only_curators_decide_and_only_on_links(desk: Served, official: Person, lawyer: Person) -> None:
     link = waiting(lawyer)[2]
     assert decide(official, link, "accept").status_code == 403
-    assert 'name="decision"' not in official.get("/work/links/one", params={"link": link}).text
+    assert 'name="decision"' not in official.get("/workspace/links/one", params={"link": link}).text
     for wrong in (f"{BASE}id/vnm/body/mps", "nonsense", f"{BASE}id/un/link/none", "javascript:alert(1)"):
         assert decide(lawyer, wrong, "accept").status_code == 404, wrong
     assert decide(lawyer, link, "burn").status_code == 400
@@ -91,8 +91,8 @@ def test_only_curators_decide_and_only_on_links(desk: Served, official: Person, 
 # Assessments --------------------------------------------------------------------------------------------------------
 
 def test_an_assessment_is_checked_by_the_shapes_and_stands_beside_the_others(desk: Served, official: Person) -> None:
-    page = f"/work/assess/{REC}"
-    assert official.get("/work/assess", params={"about": "CCPR/C/VNM/CO/3/24"}).headers["location"] == page
+    page = f"/workspace/assess/{REC}"
+    assert official.get("/workspace/assess", params={"about": "CCPR/C/VNM/CO/3/24"}).headers["location"] == page
     empty = official.post(page, page, {"day": "2026-11-20"})
     assert empty.status_code == 422
     assert "Đánh giá này chưa có mức đánh giá" in seen(empty) and "chưa nêu văn kiện" in seen(empty)
@@ -107,15 +107,15 @@ def test_an_assessment_is_checked_by_the_shapes_and_stands_beside_the_others(des
     with desk.client() as stranger:
         public = seen(stranger.get(f"/doc/{REC}", headers={"Accept": "text/html", "Accept-Language": "vi"}))
     assert "Bộ Công an" in public and HOSTILE in public
-    head = official.get("/work/journal").text
+    head = official.get("/workspace/journal").text
     assert official.post(page, page, good).status_code == 303  # the same again changes nothing
-    assert official.get("/work/journal").text.count("/work/journal/") == head.count("/work/journal/")
+    assert official.get("/workspace/journal").text.count("/workspace/journal/") == head.count("/workspace/journal/")
     other = official.post(page, page, good | {"grade": "committee-grade/A"})
     assert other.status_code == 409 and "đã có đánh giá" in seen(other)
 
 
 def test_a_task_is_assessed_by_its_own_scale_and_other_things_not_at_all(desk: Served, lawyer: Person) -> None:
-    page = "/work/assess/vnm/task/1252-qd-ttg-2019/A.II.1.5"
+    page = "/workspace/assess/vnm/task/1252-qd-ttg-2019/A.II.1.5"
     text = lawyer.get(page).text
     assert 'value="task-status/in-progress"' in text and "committee-grade/" not in text
     answer = lawyer.post(page, page, {"assessor": "moj", "day": "2026-11-20", "grade": "committee-grade/B", "source": "x"})
@@ -123,6 +123,6 @@ def test_a_task_is_assessed_by_its_own_scale_and_other_things_not_at_all(desk: S
     assert lawyer.post(page, page, {"day": "2026-11-20", "grade": "task-status/in-progress", "source": "x"}).status_code == 422
     assert lawyer.post(page, page, {"assessor": "moj", "day": "2026-11-20", "grade": "task-status/in-progress",
                                     "source": "Made up for a test"}).status_code == 303
-    assert lawyer.get("/work/assess/vnm/body/mps").status_code == 400
-    assert lawyer.get("/work/assess", params={"about": "zzzzz"}).status_code == 400
-    assert person(desk, "reader").post(page, "/work", {}).status_code == 403
+    assert lawyer.get("/workspace/assess/vnm/body/mps").status_code == 400
+    assert lawyer.get("/workspace/assess", params={"about": "zzzzz"}).status_code == 400
+    assert person(desk, "reader").post(page, "/workspace", {}).status_code == 403

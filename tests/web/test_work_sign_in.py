@@ -35,7 +35,7 @@ def test_the_cookie_is_no_token_and_scripts_cannot_read_it(desk: Served) -> None
     assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=28800"} <= set(header.split("; "))
     assert "Secure" not in header  # over plain http it would not come back
     value = header.split(";")[0].split("=", 1)[1]
-    assert secret not in answer.headers["set-cookie"] and secret not in someone.get("/work").text
+    assert secret not in answer.headers["set-cookie"] and secret not in someone.get("/workspace").text
     with httpx.Client(base_url=desk.address) as client:
         assert client.get("/", headers={"Authorization": f"Bearer {value}"}).status_code == 401
     kept = list((desk.store / "work" / "sessions").iterdir())
@@ -81,9 +81,9 @@ def test_a_session_that_somebody_else_chose_is_not_taken_over(desk: Served) -> N
     someone = Person(desk)
     chosen = "A" * 43
     someone.client.cookies.set("pactgraph-session", chosen)
-    assert someone.get("/work").status_code == 303
-    sent = {"csrf": someone.csrf("/work/sign-in"), "token": desk.secret("reader")}
-    answer = someone.client.post("/work/sign-in", data=sent, headers={"Origin": desk.address})
+    assert someone.get("/workspace").status_code == 303
+    sent = {"csrf": someone.csrf("/workspace/sign-in"), "token": desk.secret("reader")}
+    answer = someone.client.post("/workspace/sign-in", data=sent, headers={"Origin": desk.address})
     made = cookies(answer).get("pactgraph-session", "")
     assert answer.status_code == 303 and made and chosen not in made
 
@@ -92,28 +92,28 @@ def test_signing_in_again_ends_the_session_before(desk: Served, lawyer: Person) 
     before = lawyer.client.cookies["pactgraph-session"]
     someone = Person(desk)
     someone.client.cookies.set("pactgraph-session", before)
-    assert someone.get("/work").status_code == 200
+    assert someone.get("/workspace").status_code == 200
     # A second sign-in from within a session sends to the start, and changes nothing
-    assert someone.get("/work/sign-in").headers["location"] == "/work"
+    assert someone.get("/workspace/sign-in").headers["location"] == "/workspace"
 
 
 def test_signing_out_ends_the_session_everywhere(desk: Served) -> None:
     someone = person(desk, "curator")
     kept = someone.client.cookies["pactgraph-session"]
-    answer = someone.post("/work/sign-out", "/work")
+    answer = someone.post("/workspace/sign-out", "/workspace")
     assert answer.status_code == 303 and "Max-Age=0" in cookies(answer)["pactgraph-session"]
     other = Person(desk)
     other.client.cookies.set("pactgraph-session", kept)
-    assert [other.get("/work").status_code for _ in range(4)] == [303] * 4  # in both workers
-    assert "session has ended" in seen(other.client.get("/work", follow_redirects=True))
+    assert [other.get("/workspace").status_code for _ in range(4)] == [303] * 4  # in both workers
+    assert "session has ended" in seen(other.client.get("/workspace", follow_redirects=True))
 
 
 def test_a_token_that_is_revoked_or_expires_ends_its_sessions_at_once(desk: Served) -> None:
     someone = Person(desk)
     assert someone.sign_in(desk.tokens.create("for-a-day", "curator")).status_code == 303
-    assert someone.get("/work").status_code == 200
+    assert someone.get("/workspace").status_code == 200
     desk.tokens.revoke("for-a-day")
-    assert [someone.get("/work").status_code for _ in range(4)] == [303] * 4
+    assert [someone.get("/workspace").status_code for _ in range(4)] == [303] * 4
     late = Person(desk)
     assert late.sign_in(desk.tokens.create("for-long", "curator")).status_code == 303
     data = json.loads(desk.tokens.file.read_text())
@@ -121,32 +121,35 @@ def test_a_token_that_is_revoked_or_expires_ends_its_sessions_at_once(desk: Serv
         if token["name"] == "for-long":
             token["expires"] = "2020-01-01"
     desk.tokens.file.write_text(json.dumps(data))
-    assert [late.get("/work").status_code for _ in range(4)] == [303] * 4
+    assert [late.get("/workspace").status_code for _ in range(4)] == [303] * 4
 
 
 def test_after_the_sign_in_one_comes_back_to_a_page_of_work_only(desk: Served) -> None:
     someone = Person(desk)
-    asked = someone.get("/work/journal?before=7").headers["location"]
-    assert unquote(asked) == "/work/sign-in?next=/work/journal?before=7"
+    asked = someone.get("/workspace/journal?before=7").headers["location"]
+    assert unquote(asked) == "/workspace/sign-in?next=/workspace/journal?before=7"
     token = desk.secret("reader")
-    wishes = {"/work/journal": "/work/journal", "https://evil.example/work": "/work", "//evil.example/": "/work",
-              "/work" + "//evil.example": "/work", "/work" + "/\\evil": "/work", "/update": "/work"}
+    home = "/workspace"
+    wishes = {home + "/journal": home + "/journal", "https://evil.example/work": home, "//evil.example/": home,
+              home + "//evil.example": home, home + "/\\evil": home, "/update": home}
     for wanted, reached in wishes.items():
         each = Person(desk)
-        assert each.post("/work/sign-in", "/work/sign-in", {"token": token, "next": wanted}).headers["location"] == reached
+        answer = each.post("/workspace/sign-in", "/workspace/sign-in", {"token": token, "next": wanted})
+        assert answer.headers["location"] == reached
 
 
 # Forms from elsewhere -----------------------------------------------------------------------------------------------
 
-POSTS = ["/work/workbooks", "/work/workbooks/AAAAAAAAAAAAAAAAAAAAAA/confirm", "/work/workbooks/AAAAAAAAAAAAAAAAAAAAAA/remove",
-         "/work/links/one", "/work/links/undo", f"/work/assess/{REC}", "/work/journal/1/undo", "/work/sign-out"]
+UPLOAD = "workbooks/" + 22 * "A"
+POSTS = ["/workspace/" + place for place in ("workbooks", f"{UPLOAD}/confirm", f"{UPLOAD}/remove", "links/one", "links/undo",
+                                             f"assess/{REC}", "journal/1/undo", "sign-out")]
 
 
 @pytest.mark.parametrize("path", POSTS)
 def test_no_form_is_taken_without_its_token_or_from_another_site(desk: Served, lawyer: Person, path: str) -> None:
-    good = lawyer.csrf("/work")
+    good = lawyer.csrf("/workspace")
     own = {"Origin": desk.address, "Sec-Fetch-Site": "same-origin"}
-    other = person(desk, "administrator").csrf("/work")
+    other = person(desk, "administrator").csrf("/workspace")
     tries = [
         ({"reason": "x"}, own, "did not say that it comes from your session"),
         ({"csrf": "0." + "0" * 64}, own, "another session"),
@@ -160,16 +163,16 @@ def test_no_form_is_taken_without_its_token_or_from_another_site(desk: Served, l
     for data, headers, words in tries:
         answer = lawyer.client.post(path, data=data, headers=headers)
         assert (answer.status_code, words in seen(answer)) == (403, True), (path, data, headers, seen(answer)[:500])
-    assert lawyer.get("/work").status_code == 200  # nobody was signed out
+    assert lawyer.get("/workspace").status_code == 200  # nobody was signed out
 
 
 def test_the_sign_in_form_is_bound_to_the_browser(desk: Served) -> None:
     someone, other = Person(desk), Person(desk)
     token, own = desk.secret("reader"), {"Origin": desk.address}
-    theirs = other.csrf("/work/sign-in")
+    theirs = other.csrf("/workspace/sign-in")
     for data, headers in (({"token": token}, own), ({"token": token, "csrf": theirs}, own),
-                          ({"token": token, "csrf": someone.csrf("/work/sign-in")}, {"Origin": "https://evil.example"})):
-        answer = someone.client.post("/work/sign-in", data=data, headers=headers)
+                          ({"token": token, "csrf": someone.csrf("/workspace/sign-in")}, {"Origin": "https://evil.example"})):
+        answer = someone.client.post("/workspace/sign-in", data=data, headers=headers)
         assert answer.status_code == 403 and "pactgraph-session" not in cookies(answer)
 
 

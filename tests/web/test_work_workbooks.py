@@ -18,7 +18,7 @@ MOJ = "vnm-moj"
 def number_of(answer: httpx.Response) -> int:
     """The number of the journal entry to which an answer leads."""
     assert answer.status_code == 303, seen(answer)
-    found = re.search(r"/work/journal/(\d+)", answer.headers["location"])
+    found = re.search(r"/workspace/journal/(\d+)", answer.headers["location"])
     assert found, answer.headers["location"]
     return int(found[1])
 
@@ -59,21 +59,21 @@ def test_a_right_workbook_is_written_once_shown_and_taken_back(desk: Served, off
     assert mark
     first = official.post(f"{page}/confirm", page, {"mark": mark[1]})
     number = number_of(first)
-    again = official.post(f"{page}/confirm", "/work", {"mark": mark[1]})
+    again = official.post(f"{page}/confirm", "/workspace", {"mark": mark[1]})
     assert number_of(again) == number  # the same form twice
     assert not list((desk.store / "work" / "uploads").glob(f"{page.rsplit('/', 1)[1]}/file/*"))
-    entry = official.get(f"/work/journal/{number}")
+    entry = official.get(f"/workspace/journal/{number}")
     assert "contributor-vnm-mps" in seen(entry) and "mps.xlsx" in seen(entry) and "<script>alert" not in entry.text
     assert HOSTILE in seen(entry)
     same = official.upload(data, evidence={"a.pdf": b"made up"}).headers["location"]
     assert "Nội dung đã có đủ" in seen(official.get(same))
     assert confirm(official, same).headers["location"].endswith("done=unchanged")
-    assert "lý do" in seen(official.post(f"/work/journal/{number}/undo", f"/work/journal/{number}"))
-    undone = official.post(f"/work/journal/{number}/undo", f"/work/journal/{number}", {"reason": HOSTILE})
-    shown = official.get(f"/work/journal/{number_of(undone)}")
+    assert "lý do" in seen(official.post(f"/workspace/journal/{number}/undo", f"/workspace/journal/{number}"))
+    undone = official.post(f"/workspace/journal/{number}/undo", f"/workspace/journal/{number}", {"reason": HOSTILE})
+    shown = official.get(f"/workspace/journal/{number_of(undone)}")
     assert HOSTILE in seen(shown) and "<script>alert" not in shown.text
-    assert "<script>alert" not in official.get("/work/journal").text
-    twice = official.post(f"/work/journal/{number}/undo", "/work", {"reason": "again"})
+    assert "<script>alert" not in official.get("/workspace/journal").text
+    twice = official.post(f"/workspace/journal/{number}/undo", "/workspace", {"reason": "again"})
     assert twice.status_code == 409
 
 
@@ -96,8 +96,8 @@ def test_uploads_belong_to_the_person_who_made_them(desk: Served, official: Pers
     page = official.upload(data).headers["location"]
     for who in (lawyer, person(desk, "contributor", MOJ), person(desk, "administrator")):
         assert [who.get(page).status_code, who.get(f"{page}/checked.xlsx").status_code] == [404, 404]
-        assert who.post(f"{page}/confirm", "/work", {"mark": "x"}).status_code == 404
-        assert who.post(f"{page}/remove", "/work").status_code == 404
+        assert who.post(f"{page}/confirm", "/workspace", {"mark": "x"}).status_code == 404
+        assert who.post(f"{page}/remove", "/workspace").status_code == 404
     for _ in range(6):
         official.upload(official.workbook())
     assert official.get(page).status_code == 404  # five wait at most, the oldest goes
@@ -114,16 +114,16 @@ def test_a_contributor_of_another_body_reports_and_learns_nothing(desk: Served, 
     data = filled(draft, (6, {"status": "Đang thực hiện", "day": "18/11/2026", "note": "xq7draft"}))
     page = official.upload(data).headers["location"]
     number = number_of(confirm(official, page))
-    assert "xq7draft" in seen(official.get(f"/work/journal/{number}"))
+    assert "xq7draft" in seen(official.get(f"/workspace/journal/{number}"))
     other = person(desk, "contributor", MOJ)
-    assert other.get(f"/work/journal/{number}").status_code == 404
-    assert f"/work/journal/{number}\"" not in other.get("/work/journal").text
+    assert other.get(f"/workspace/journal/{number}").status_code == 404
+    assert f"/workspace/journal/{number}\"" not in other.get("/workspace/journal").text
     # A workbook of the ministry in the hands of another: refused, and its draft is not told by a comparison
     stolen = other.upload(filled(draft, (6, {"status": "Đã hoàn thành", "day": "18/11/2026"})))
     words = seen(other.get(stolen.headers["location"]))
     assert "xq7draft" not in words and "1 refused" in words
     assert "xq7draft" not in str(other.workbook(body="mps", stage="draft"))  # its own body, whatever it asks for
-    assert other.post(f"/work/journal/{number}/undo", "/work", {"reason": "x"}).status_code == 404
+    assert other.post(f"/workspace/journal/{number}/undo", "/workspace", {"reason": "x"}).status_code == 404
 
 
 def test_what_is_no_workbook_is_refused_and_not_kept(desk: Served, official: Person) -> None:
@@ -134,12 +134,12 @@ def test_what_is_no_workbook_is_refused_and_not_kept(desk: Served, official: Per
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xlsx", 400, "old.xlsx"), (b"0" * 20_000_001, "big.xlsx", 413, "20")):
         answer = official.upload(data, name)
         assert (answer.status_code, words in seen(answer)) == (status, True), seen(answer)
-    assert official.post("/work/workbooks", "/work/workbooks").status_code == 400
+    assert official.post("/workspace/workbooks", "/workspace/workbooks").status_code == 400
     assert set(folder.iterdir()) <= before
     twice = [("file", ("a.xlsx", official.workbook())), ("evidence", ("a.pdf", b"1")), ("evidence", ("a.pdf", b"2"))]
-    assert "hai lần" in seen(official.post("/work/workbooks", "/work/workbooks", files=twice))
+    assert "hai lần" in seen(official.post("/workspace/workbooks", "/workspace/workbooks", files=twice))
     reader = person(desk, "reader")
-    assert reader.post("/work/workbooks", "/work", files=[("file", ("a.xlsx", b"x"))]).status_code == 403
+    assert reader.post("/workspace/workbooks", "/workspace", files=[("file", ("a.xlsx", b"x"))]).status_code == 403
     traversing = official.upload(official.workbook(), "../../../etc/passwd.xlsx").headers["location"]
     kept = folder / traversing.rsplit("/", 1)[1] / "file"
     assert [file.name for file in kept.iterdir()] == ["passwd.xlsx"]

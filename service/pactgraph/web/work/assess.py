@@ -31,7 +31,7 @@ _FIELDS = {"assessor": "assessor", "grade": "grade", "assessedOn": "day", "sourc
 _LONGEST = {"source": 1000, "note": 4000}
 
 
-@router.get("/work/assess")
+@router.get("/workspace/assess")
 async def find(request: Request) -> Response:
     """Find what is to be assessed, by its code or name."""
     page = WorkPage(request)
@@ -45,17 +45,17 @@ async def find(request: Request) -> Response:
         await _scales(page, iri)
     except UserError as problem:
         return await page.form("assess-find.html", problem, word=word, may=page.me.scope in WRITERS)
-    return page.go("/work/assess/" + iri.removeprefix(page.site.settings.base + "id/"))
+    return page.go("/workspace/assess/" + iri.removeprefix(page.site.settings.base + "id/"))
 
 
-@router.get("/work/assess/{path:path}")
+@router.get("/workspace/assess/{path:path}")
 async def form_page(request: Request, path: str) -> Response:
     """The form, with what others said."""
     page = WorkPage(request)
     return await _show(page, _iri(page, path)) if page.me else page.sign_in_first()
 
 
-@router.post("/work/assess/{path:path}")
+@router.post("/workspace/assess/{path:path}")
 async def enter(request: Request, path: str) -> Response:
     """Check an assessment by the shapes and write it; what is wrong is told at its field."""
     page, iri = WorkPage(request), ""
@@ -81,7 +81,7 @@ async def enter(request: Request, path: str) -> Response:
     except UserError as problem:
         at, others = _at_fields(problem, page.lang)
         return await _show(page, iri, form.texts, at, status_of(problem), others or ([] if at else page.told(problem)))
-    return page.go(f"/work/assess/{path}", done=done.number)
+    return page.go(f"/workspace/assess/{path}", done=done.number)
 
 
 async def _show(page: WorkPage, iri: str, said: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None,

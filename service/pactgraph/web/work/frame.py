@@ -20,7 +20,7 @@ from pactgraph.web.work.visitor import had_session, session_of
 
 WRITERS = (CONTRIBUTOR, CURATOR, ADMINISTRATOR)
 REVIEWERS = (CURATOR, ADMINISTRATOR)
-_NEXT = re.compile(r"/work(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~/:%&=+-]*)?")
+_NEXT = re.compile(r"/workspace(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~/:%&=+-]*)?")
 _LONGEST_NEXT = 1000
 
 
@@ -49,8 +49,8 @@ class WorkPage(Page):
     def sign_in_first(self) -> Response:
         """Send a stranger to the sign-in, and back afterwards."""
         asked = self.path + ("?" + self.request.url.query if self.request.url.query else "")
-        wanted = asked if self.path != "/work" and safe_next(asked) else None
-        return self.go("/work/sign-in", next=wanted, ended="1" if had_session(self.request) else None)
+        wanted = asked if self.path != "/workspace" and safe_next(asked) else None
+        return self.go("/workspace/sign-in", next=wanted, ended="1" if had_session(self.request) else None)
 
     def go(self, path: str, **parameters: str | int | None) -> Response:
         """After a form: to another page, by GET."""

@@ -21,7 +21,7 @@ _SIZE, _ON_HOME = 30, 8
 _LONGEST_REASON = 500
 
 
-@router.get("/work")
+@router.get("/workspace")
 async def home(request: Request) -> Response:
     """Who is signed in, what they can do, and what was done last."""
     page = WorkPage(request)
@@ -34,7 +34,7 @@ async def home(request: Request) -> Response:
     return await page.form("home.html", entries=last, waiting=waiting, body=_named(page), until=page.session.until)
 
 
-@router.get("/work/journal")
+@router.get("/workspace/journal")
 async def journal(request: Request) -> Response:
     """The entries, the newest first."""
     page = WorkPage(request)
@@ -46,7 +46,7 @@ async def journal(request: Request) -> Response:
     return await page.form("journal.html", entries=found, more=more, first=bool(before))
 
 
-@router.get("/work/journal/{number}")
+@router.get("/workspace/journal/{number}")
 async def entry(request: Request, number: str) -> Response:
     """One entry with its difference in words."""
     page = WorkPage(request)
@@ -55,7 +55,7 @@ async def entry(request: Request, number: str) -> Response:
     return await _entry(page, _number(number))
 
 
-@router.post("/work/journal/{number}/undo")
+@router.post("/workspace/journal/{number}/undo")
 async def undo(request: Request, number: str) -> Response:
     """Take an entry back by an entry of its own."""
     page, asked = WorkPage(request), _number(number)
@@ -71,7 +71,7 @@ async def undo(request: Request, number: str) -> Response:
         done = await to_its_end(client.undo(Path(page.site.settings.store), asked, session.author, reason))
     except UserError as problem:
         return await _entry(page, asked, problem, reason)
-    return page.go(f"/work/journal/{done.number}", done="undo")
+    return page.go(f"/workspace/journal/{done.number}", done="undo")
 
 
 async def _entry(page: WorkPage, number: int, problem: UserError | None = None, reason: str = "") -> Response:

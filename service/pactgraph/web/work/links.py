@@ -34,7 +34,7 @@ _SHOWN = 25
 """Links of the queue that its page lists; the review itself goes through all of them."""
 
 
-@router.get("/work/links")
+@router.get("/workspace/links")
 async def links(request: Request) -> Response:
     """The queue with its filters, and how far the review has come."""
     page = WorkPage(request)
@@ -49,7 +49,7 @@ async def links(request: Request) -> Response:
                            labelled=lambda name: _labelled(page, queue, name))
 
 
-@router.get("/work/links/one")
+@router.get("/workspace/links/one")
 async def one(request: Request) -> Response:
     """One link of the queue; without a name, the first that waits."""
     page = WorkPage(request)
@@ -58,11 +58,11 @@ async def one(request: Request) -> Response:
     queue = await queue_of(page.site, page.lang, request.query_params)
     link = request.query_params.get("link") or (queue.waiting[0].link if queue.waiting else None)
     if link is None:
-        return page.go("/work/links", finished="1", done=request.query_params.get("done"), **queue.chosen)
+        return page.go("/workspace/links", finished="1", done=request.query_params.get("done"), **queue.chosen)
     return await _show(page, queue, link)
 
 
-@router.post("/work/links/one")
+@router.post("/workspace/links/one")
 async def decision(request: Request) -> Response:
     """Accept, reject or confirm a link, and go to the next one."""
     page = WorkPage(request)
@@ -78,11 +78,11 @@ async def decision(request: Request) -> Response:
             raise
         return await _show(page, queue, link, problem, form)
     if following is None:
-        return page.go("/work/links", finished="1", done=done.number, **queue.chosen)
-    return page.go("/work/links/one", link=following, done=done.number, **queue.chosen)
+        return page.go("/workspace/links", finished="1", done=done.number, **queue.chosen)
+    return page.go("/workspace/links/one", link=following, done=done.number, **queue.chosen)
 
 
-@router.post("/work/links/undo")
+@router.post("/workspace/links/undo")
 async def undo(request: Request) -> Response:
     """Take the decision back that was just made, and show its link again."""
     page = WorkPage(request)
@@ -95,7 +95,7 @@ async def undo(request: Request) -> Response:
     if not seen.link or not entries.may_undo(session.author, seen.entry):
         raise fail("undo-scope", name=session.author.name, scope=session.author.scope)
     await to_its_end(client.undo(Path(page.site.settings.store), int(number), session.author, page.t("work-link-undone")))
-    return page.go("/work/links/one", link=seen.link, **{name: form.line(name, 500) for name in FILTERS})
+    return page.go("/workspace/links/one", link=seen.link, **{name: form.line(name, 500) for name in FILTERS})
 
 
 async def _decide(page: WorkPage, author: Author, link: str, form: Form) -> Written:

@@ -51,16 +51,16 @@ class Tries:
 _tries = Tries()
 
 
-@router.get("/work/sign-in")
+@router.get("/workspace/sign-in")
 async def sign_in_page(request: Request) -> Response:
     """The form for the token."""
     page = WorkPage(request)
     if page.me:
-        return page.go("/work")
+        return page.go("/workspace")
     return await _form(page, ended=request.query_params.get("ended") == "1")
 
 
-@router.post("/work/sign-in")
+@router.post("/workspace/sign-in")
 async def sign_in(request: Request) -> Response:
     """Take a token; a session of its own begins, whatever the browser brought."""
     page, wanted = WorkPage(request), ""
@@ -80,12 +80,12 @@ async def sign_in(request: Request) -> Response:
         return response
     if page.session:
         sessions.end(page.session.id)
-    response = page.go(safe_next(wanted) or "/work")
+    response = page.go(safe_next(wanted) or "/workspace")
     visitor.remember(response, request, session)
     return response
 
 
-@router.post("/work/sign-out")
+@router.post("/workspace/sign-out")
 async def sign_out(request: Request) -> Response:
     """End the session everywhere, and take the cookie back."""
     page = WorkPage(request)
@@ -95,7 +95,7 @@ async def sign_out(request: Request) -> Response:
         sessions = visitor.sessions_of(page.site)
         if sessions:
             sessions.end(page.session.id)
-    response = page.go("/work/sign-in")
+    response = page.go("/workspace/sign-in")
     visitor.forget(response, request)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response

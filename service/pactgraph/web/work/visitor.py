@@ -1,6 +1,6 @@
 """Who is signed in on the pages: the cookie, and the roads on which it counts.
 
-The cookie is no token. It counts where a person reads a page, and below ``/work``; on the roads of programs (``/update``,
+The cookie is no token. It counts where a person reads a page, and below ``/workspace``; on the roads of programs (``/update``,
 ``/graphs``, ``/sparql`` …) only a token in a header does, which no browser sends by itself.
 """
 
@@ -38,7 +38,7 @@ def folder_of(site: Site) -> Path:
 
 
 def counts(scope: Scope) -> bool:
-    """Whether the cookie counts for a request: a page that a browser asks for, or anything below ``/work``."""
+    """Whether the cookie counts for a request: a page that a browser asks for, or anything below ``/workspace``."""
     room = scope["path"].removeprefix(scope.get("root_path", "")).split("/")[1:2]
     if room == [ROOM]:
         return True

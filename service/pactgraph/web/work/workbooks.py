@@ -45,14 +45,14 @@ class Row:
     remarks: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
-@router.get("/work/workbooks")
+@router.get("/workspace/workbooks")
 async def upload_page(request: Request) -> Response:
     """The forms for taking a workbook away and for bringing it back."""
     page = WorkPage(request)
     return await _forms(page) if page.me else page.sign_in_first()
 
 
-@router.get("/work/workbooks/export")
+@router.get("/workspace/workbooks/export")
 async def export(request: Request) -> Response:
     """The workbook of a body, as of a day."""
     page = WorkPage(request)
@@ -72,7 +72,7 @@ async def export(request: Request) -> Response:
     return _file(data, f"{code}.xlsx")
 
 
-@router.post("/work/workbooks")
+@router.post("/workspace/workbooks")
 async def upload(request: Request) -> Response:
     """Keep an uploaded workbook for a while, and go to its dry run. A file that is no workbook of ours is not kept."""
     page = WorkPage(request)
@@ -93,10 +93,10 @@ async def upload(request: Request) -> Response:
             raise
     except UserError as problem:
         return await _forms(page, problem)
-    return page.go(f"/work/workbooks/{kept.id}")
+    return page.go(f"/workspace/workbooks/{kept.id}")
 
 
-@router.get("/work/workbooks/{name}")
+@router.get("/workspace/workbooks/{name}")
 async def dry_run(request: Request, name: str) -> Response:
     """What an uploaded workbook would do."""
     page = WorkPage(request)
@@ -105,7 +105,7 @@ async def dry_run(request: Request, name: str) -> Response:
     return await _dry_run(page, _kept(page, name))
 
 
-@router.get("/work/workbooks/{name}/checked.xlsx")
+@router.get("/workspace/workbooks/{name}/checked.xlsx")
 async def checked(request: Request, name: str) -> Response:
     """The uploaded workbook with a comment in each cell of which something is to be said."""
     page = WorkPage(request)
@@ -118,7 +118,7 @@ async def checked(request: Request, name: str) -> Response:
     return _file(data, kept.name.rpartition(".")[0] + "-checked.xlsx")
 
 
-@router.post("/work/workbooks/{name}/confirm")
+@router.post("/workspace/workbooks/{name}/confirm")
 async def confirm(request: Request, name: str) -> Response:
     """Write what the dry run showed: all of it, or nothing. The same form twice writes once."""
     page = WorkPage(request)
@@ -127,7 +127,7 @@ async def confirm(request: Request, name: str) -> Response:
     return await to_its_end(_confirm(page, name, form.line("mark", 64)))
 
 
-@router.post("/work/workbooks/{name}/remove")
+@router.post("/workspace/workbooks/{name}/remove")
 async def remove(request: Request, name: str) -> Response:
     """Forget an upload; nothing was written."""
     page = WorkPage(request)
@@ -135,7 +135,7 @@ async def remove(request: Request, name: str) -> Response:
     await posted(request)
     async with _spool(page).deciding(session, name) as kept:
         _spool(page).drop(kept)
-    return page.go("/work/workbooks", done="removed")
+    return page.go("/workspace/workbooks", done="removed")
 
 
 async def _confirm(page: WorkPage, name: str, mark: str) -> Response:
@@ -156,14 +156,14 @@ async def _confirm(page: WorkPage, name: str, mark: str) -> Response:
         else:
             number = kept.entry
     if number == UNCHANGED:
-        return page.go("/work/workbooks", done="unchanged")
-    return page.go(f"/work/journal/{number}", done="import")
+        return page.go("/workspace/workbooks", done="unchanged")
+    return page.go(f"/workspace/journal/{number}", done="import")
 
 
 async def _dry_run(page: WorkPage, kept: Upload, problem: UserError | None = None) -> Response:
     assert page.me is not None
     if kept.entry is not None:
-        return page.go(f"/work/journal/{kept.entry}" if kept.entry > 0 else "/work/workbooks", done="import")
+        return page.go(f"/workspace/journal/{kept.entry}" if kept.entry > 0 else "/workspace/workbooks", done="import")
     read = await proposals.read(page.site, _spool(page).file(kept), kept, page.me)
     proposal, lang = read.proposal, read.proposal.filled.lang
     rows = [_row(line, read, lang) for line in proposal.lines if line.outcome != UNTOUCHED or line.row.remarks]
