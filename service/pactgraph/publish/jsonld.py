@@ -18,6 +18,7 @@ from pactgraph.publish.terms import STRING, Literal, iri_of, literal_of
 from pactgraph.resources import shipped
 
 _TYPE = RDF + "type"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 Node = dict[str, Any]
 
 
@@ -126,4 +127,4 @@ def _nodes(lines: Iterable[bytes], known: Context) -> Iterator[Node]:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")

@@ -46,7 +46,7 @@ def _letter(found: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _LETTERS.get(found[3], found[3])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def split_iri(iri: str) -> tuple[str, str]:
     """An IRI as its namespace (to the last ``#`` or ``/``) and the name in it."""
     at = max(iri.rfind("#"), iri.rfind("/")) + 1
