@@ -203,7 +203,8 @@ def test_bad_files(brought: Desk, tmp_path: Path) -> None:
         ([], "Name a file"), (["--plan", str(plan), "--out", "a.pdf"], ".xlsx or .csv"),
         (["--observations", str(observations), "--earlier-observations", "CCPR/C/VNM/CO/99"], "compared with itself"),
         (["--observations", str(observations), "--earlier-observations", "CCPR/C/VNM/CO/7"], "no concluding observations"),
-        (["--observations", str(observations), "--cycle", "iccpr-44"], "iccpr-44"),
+        (["--observations", str(observations), "--cycle", "iccpr-44"], "more than one review cycle"),
+        (["--plan", str(plan)], "--issuer"),
     ):
         told = empty.run("loading-day", "start", *arguments, code=2)
         assert words in told, told
@@ -257,7 +258,7 @@ def test_on_a_terminal(desk: Desk) -> None:
                 said += os.read(leader, 65536).decode("utf-8", "replace")
             except OSError:
                 break
-            if answers and re.search(r"(quit|Reason|\[y/N\]): $", said):
+            if answers and re.search(r"(uit|Reason|\[y/N\]): $", said):
                 os.write(leader, answers.pop(0).encode())
                 said += "\n"
         elif process.poll() is not None:

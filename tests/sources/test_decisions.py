@@ -24,8 +24,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
 NASTY = st.sampled_from(["=1+1", "+cmd", "-x", "@SUM(A1)", "'quoted", "'=x", "a\nb", 'a "b", c;d', "Đúng – vậy"])
 FILLED = st.builds(
     SheetRow, id=st.integers(1, 10**6).map(lambda number: f"un/link/a/{number}"), kind=WORDS, new_words=WORDS | NASTY,
-    old_words=NASTY, state=st.sampled_from(["proposed-1a2b3c4d", "none"]),
-    decision=st.sampled_from(DECISIONS), reason=WORDS | NASTY)
+    old_words=NASTY, state=st.sampled_from(["proposed-1a2b3c4d", "none"]), decision=st.sampled_from(DECISIONS),
+    reason=WORDS | NASTY)
 
 
 def _read(data: bytes, name: str):

@@ -71,12 +71,15 @@ def start_command(observations: str | None, plan: str | None, country: str | Non
         note(say("import-refused", lang, count=arriving.wrong))
         return 2
     names = (arriving.document, arriving.plan, earlier_observations, earlier_plan)
-    trial = trial_graph(settings, arriving.arrivals, stored, issuer, lang)
+    trial, errors = trial_graph(settings, arriving.arrivals, stored, issuer, lang)
     rows = show_trial(round_of(trial, names, cycle), trial, settings, stored, form, lang)
     if dry_run:
         note(say("loading-dry-run", lang))
         save_sheet(rows, out, lang)
-        return 0
+        return 2 if errors else 0
+    if errors:
+        note(say("loading-refused", lang, count=errors))
+        return 2
     if sys.stdin.isatty() and not yes and not click.confirm(say("loading-go-on", lang), err=True):
         note(say("loading-nothing-written", lang))
         return 0

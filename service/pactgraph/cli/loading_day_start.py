@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pactgraph.cli.screen import build_progress, note
 from pactgraph.cli.writes import state_of, written
@@ -47,19 +47,28 @@ def read_both(observations: str | None, plan: str | None, country: str | None, c
     return arriving
 
 
-def trial_graph(settings: Settings, arrivals: list[Arrival], stored: bool, issuer: str, lang: str) -> Store:
-    """The graph as it would be, in memory. Its data errors are told, but for the issuer where somebody named one."""
+def trial_graph(settings: Settings, arrivals: list[Arrival], stored: bool, issuer: str, lang: str) -> tuple[Store, int]:
+    """The graph as it would be, in memory, and how many data errors it would have more than now (they are told; not that nobody
+    issued the plan, where somebody named its issuer)."""
     from pactgraph.build.trial import try_build
     from pactgraph.store.embedded import EmbeddedStore
+    from pactgraph.store.generations import current
 
     with build_progress(lang) as progress:
         built = try_build(settings, arrivals, stored, progress)
-    for error in built.summary["errors"]:
-        if not (issuer and error["path"].endswith("/issuedBy")):
-            note(say("loading-data-error", lang, focus=error["focus"], message=error["message"].get(lang, "")))
+    generation = current(Path(settings.store)) if stored else None
+    before = {_told(error) for error in generation.summary().get("errors", ())} if generation else set()
+    fresh = [error for error in built.summary["errors"]
+             if _told(error) not in before and not (issuer and error["path"].endswith("/issuedBy"))]
+    for error in fresh:
+        note(say("loading-data-error", lang, focus=error["focus"], message=error["message"].get(lang, "")))
     trial = EmbeddedStore.in_memory()
     trial.load(built.quads)
-    return trial
+    return trial, len(fresh)
+
+
+def _told(error: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(error[key] for key in ("focus", "path", "value", "shape"))
 
 
 def round_of(store: Store, names: Names, cycle: str) -> Round:
@@ -147,7 +156,7 @@ def journal_proposals(settings: Settings, names: Names, cycle: str, issuer: str,
 def check_out(out: str | None) -> None:
     """Refuse a sheet of another kind before anything is done."""
     if out is not None and Path(out).suffix.casefold() not in (".xlsx", ".csv"):
-        raise fail("decisions-out", file=out)
+        raise fail("decisions-out", name=out)
 
 
 def save_sheet(rows: list[SheetRow], out: str | None, lang: str) -> None:
