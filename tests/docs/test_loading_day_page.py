@@ -33,7 +33,7 @@ def test_the_walk_of_the_page(tmp_path: Path) -> None:
     assert "1 new decisions" in last[0] and "dry run" in last[0]
     assert "1 accept" in last[1]
     assert "1 recorded already" in last[2] and "nothing changed" in last[2]
-    assert "CCPR/C/VNM/CO/99" in told["pactgraph ask repeated-recommendations"]
+    assert "CCPR/C/VNM/CO/99" in told["pactgraph ask repeated-recommendations --format csv"]
     assert "Meeting of the drafting group" in told["pactgraph log"]
 
 
