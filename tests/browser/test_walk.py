@@ -93,7 +93,7 @@ def test_a_question_is_asked_through_its_form(page: Any) -> None:
     page.goto("/questions/agency-for-recommendation")
     page.locator("#p-recommendation").fill("CCPR/C/VNM/CO/3/46")
     page.locator("#p-as_of").fill("2020-06-01")
-    page.locator(".ask button").click()
+    page.locator(".question-form .send button").click()
     body_today = page.locator("td.c-body_today a").first
     assert body_today.get_attribute("href") == "/doc/vnm/body/mic?as_of=2020-06-01"
 
