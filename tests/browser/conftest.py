@@ -1,4 +1,7 @@
-"""One Chromium, and one service over the real graph, for the files here that a worker runs in a row: whoever looks at pages opens a context."""
+"""One Chromium and one service over the real graph for the files here that a worker runs in a row.
+
+Whoever looks at pages opens a context. Elsewhere there is no browser: while one is open, asyncio runs nothing else.
+"""
 
 from __future__ import annotations
 
