@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import ssl
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import certifi
 import pytest
 from effort import examples
 from hypothesis import settings
@@ -15,6 +19,21 @@ from pactgraph.store.embedded import EmbeddedStore
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
 settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
 settings.load_profile("pactgraph")
+
+_make_context = ssl.create_default_context
+
+
+@cache
+def _of_the_world() -> ssl.SSLContext:
+    return _make_context(cafile=certifi.where())
+
+
+def _context(*arguments: Any, **named: Any) -> ssl.SSLContext:
+    """As ``ssl`` makes one; that of every httpx client (the certificates of the world, 50 ms) is made once a process."""
+    return _of_the_world() if not arguments and named == {"cafile": certifi.where()} else _make_context(*arguments, **named)
+
+
+ssl.create_default_context = _context
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISION = ROOT / "data" / "vnm" / "plans" / "1252-qd-ttg-2019" / "decision-1252-qd-ttg-2019.txt"

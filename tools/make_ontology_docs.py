@@ -11,6 +11,7 @@ import html
 import importlib.util
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,14 +37,17 @@ def available() -> bool:
     return importlib.util.find_spec("pylode") is not None
 
 
-def make(folder: Path) -> list[Path]:
-    """Write one page for the ontology, one for each vocabulary and an index into ``folder``; returns the files."""
+def make(folder: Path, only: Collection[str] | None = None) -> list[Path]:
+    """Write one page for the ontology, one for each vocabulary and an index into ``folder``; returns the files.
+
+    With ``only``, of the vocabularies those whose files are so called (``role``).
+    """
     from pylode.profiles.ontpub import OntPub
     from pylode.profiles.vocpub import VocPub
 
     folder.mkdir(parents=True, exist_ok=True)
     files = [_write(OntPub, ONTOLOGY / "pactgraph.ttl", folder)]
-    names = sorted((ONTOLOGY / "vocabularies").glob("*.ttl"))
+    names = [file for file in sorted((ONTOLOGY / "vocabularies").glob("*.ttl")) if only is None or file.stem in only]
     files += [_write(VocPub, file, folder) for file in names]
     context = folder / "context.jsonld"
     context.write_bytes((ONTOLOGY / "context.jsonld").read_bytes())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
+from browser_help import MARKS
 from page_kinds import PAGE_KINDS
-from service_help import serving
 
 pytestmark = MARKS
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,19 +18,6 @@ LIKE_THE_FIRST = """() => { for (const list of document.querySelectorAll('tbody,
 RUN = """async only => (await axe.run(document, {runOnly: only, resultTypes: ['violations'], elementRef: false})).violations
   .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120))
   .join(' | '))"""
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over a copy of the real graph."""
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("axe") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,12 @@ scripts, and under the strict policy, of which the browser reports no violation.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
-from service_help import serving
+from browser_help import MARKS
 
 from pactgraph.web import bundles
 
@@ -19,19 +16,6 @@ pytestmark = MARKS
 BUILT = pytest.mark.skipif(bundles.address("editor.js") is None, reason="the bundles are not built (make assets)")
 EDITOR = ".cm-content"
 HOSTILE = "<img src=x onerror=document.title='run'>"
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over a copy of the real graph."""
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("asking") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @contextmanager

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from browser_help import MARKS, chromium
-from service_help import serving
+from browser_help import MARKS
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("search") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 def test_by_keyboard(browser: Any, address: str) -> None:

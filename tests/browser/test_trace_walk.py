@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
-from service_help import serving
+from browser_help import MARKS
 
 pytestmark = MARKS
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -25,19 +22,6 @@ DEAD = """() => [...document.querySelectorAll('svg.chain a')].filter(link => {
     if (!link.checkVisibility()) return false;
     const part = link.querySelector('.target, rect').getBoundingClientRect();
     return part.width < 23.9 || part.height < 23.9; }).length"""
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over a copy of the real graph."""
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("trace") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(params=["vi", "en"])

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
-from service_help import serving
+from browser_help import MARKS
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over a copy of the real graph."""
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("walk") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(params=["vi", "en"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
+from browser_help import MARKS
 from served import Served
 from work_help import filled
 
@@ -27,12 +27,6 @@ def desk(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     running = Served(Path(shutil.copytree(built_store, store)))
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+import cli_help
 import pytest
 from writing_help import COMMENT, CURATOR, add, note
 
@@ -34,8 +34,7 @@ def written(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def run(store: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "pactgraph", *arguments], cwd=ROOT, capture_output=True, text=True, input=text,
-                          env=os.environ | {"PACTGRAPH_STORE": str(store), "PACTGRAPH_LANG": "en"}, timeout=180)
+    return cli_help.run(*arguments, cwd=ROOT, lang="en", stdin=text, PACTGRAPH_STORE=str(store))
 
 
 def rows(store: Path, *arguments: str) -> list[dict[str, str]]:
@@ -72,7 +71,7 @@ def test_undo_and_earlier_revisions(written: Path) -> None:
 
 def test_while_another_process_has_the_store_undo_names_it(written: Path) -> None:
     with Writer(Settings(store=str(written))):
-        done = run(written, "undo", "2")
+        done = cli_help.run_process("undo", "2", lang="en", PACTGRAPH_STORE=str(written))
     assert done.returncode == 2 and str(os.getpid()) in done.stderr
 
 

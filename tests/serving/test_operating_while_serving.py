@@ -55,12 +55,11 @@ def test_a_backup_beside_a_service_that_is_written_to(serve, tmp_path: Path) -> 
     service = serve()
     for number in range(3):
         service.write([quad(number)])
-    going = threading.Event()
-    going.set()
+    done_with = threading.Event()
 
     def write() -> None:
         number = 3
-        while going.is_set():
+        while not done_with.wait(0.02):
             service.write([quad(number)])
             number += 1
 
@@ -69,7 +68,7 @@ def test_a_backup_beside_a_service_that_is_written_to(serve, tmp_path: Path) -> 
     try:
         done = pactgraph(service.store, "backup", str(tmp_path / "saved.tar.gz"), "--format", "json")
     finally:
-        going.clear()
+        done_with.set()
         writer.join()
     assert done.returncode == 0, done.stderr
     entries = json.loads(done.stdout)["entries"]

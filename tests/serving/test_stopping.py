@@ -18,7 +18,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(ST
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_running_requests_finish_within_the_grace_time(serve, by: int) -> None:
     service = serve(web_workers=2, query_seconds=40, grace_seconds=30)
-    service.write([quad(number) for number in range(150)])
+    service.write([quad(number) for number in range(110)])
     answers: list[httpx.Response] = []
 
     def ask() -> None:

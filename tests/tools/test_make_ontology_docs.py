@@ -29,9 +29,9 @@ def ontology() -> Graph:
 
 @pytest.mark.skipif(not tool.available(), reason="pyLODE is not installed (dependency group docs)")
 def test_pages_are_made(tmp_path: Path) -> None:
-    files = tool.make(tmp_path)
+    files = tool.make(tmp_path, only=("role", "upr-position"))  # the pages of the others are made alike, by the same template
     names = {file.name for file in files}
-    assert {"index.html", "pactgraph.html", "role.html", "context.jsonld"} <= names
+    assert names == {"index.html", "pactgraph.html", "role.html", "upr-position.html", "context.jsonld"}
     page = (tmp_path / "pactgraph.html").read_text(encoding="utf-8")
     assert "Recommendation" in page and "Khuyến nghị" in page
     assert "upr-position.html" in (tmp_path / "index.html").read_text(encoding="utf-8")

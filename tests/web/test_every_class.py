@@ -1,4 +1,7 @@
-"""A walk over the built graph: for every class, some of its things are dereferenced in every format."""
+"""A walk over the built graph: for every class, something of it is dereferenced as a page and as data.
+
+The formats of data take turns, so that each is met by many classes; what is written in a format is the same graph for all.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -69,16 +73,17 @@ def client(built_store: Path) -> Iterator[httpx.Client]:
         process.wait(20)
 
 
-def test_a_sample_of_every_class_answers_in_every_format(client: httpx.Client, sample: dict[str, list[str]]) -> None:
+def test_a_sample_of_every_class_answers_as_a_page_and_as_data(client: httpx.Client, sample: dict[str, list[str]]) -> None:
     assert len(sample) > 60
     wrong: list[str] = []
+    turns = cycle(FORMS.items())
     for kind, things in sample.items():
         for iri in things:
-            wrong += [f"{kind}: {iri}: {problem}" for problem in problems(client, iri)]
+            wrong += [f"{kind}: {iri}: {problem}" for problem in problems(client, iri, *next(turns))]
     assert wrong == []
 
 
-def problems(client: httpx.Client, iri: str) -> Iterator[str]:
+def problems(client: httpx.Client, iri: str, media_type: str, form: ox.RdfFormat) -> Iterator[str]:
     path = "/" + iri.removeprefix(BASE)
     page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "vi"})
     if page.status_code != 303:
@@ -87,12 +92,11 @@ def problems(client: httpx.Client, iri: str) -> Iterator[str]:
     shown = client.get(page.headers["location"], headers={"Accept": "text/html", "Accept-Language": "vi"})
     if shown.status_code != 200 or f"<code class=\"iri\">{iri}</code>" not in shown.text or '<html lang="vi">' not in shown.text:
         yield f"page {shown.status_code}"
-    for media_type, form in FORMS.items():
-        sent = client.get(path, headers={"Accept": media_type})
-        data = client.get(sent.headers.get("location", "/"), headers={"Accept": media_type})
-        if (sent.status_code, data.status_code) != (303, 200) or data.headers["content-type"].split(";")[0] != media_type:
-            yield f"{media_type} {sent.status_code} {data.status_code}"
-            continue
-        terms = {term for quad in ox.parse(data.content, format=form) for term in (quad.subject, quad.predicate, quad.object)}
-        if ox.NamedNode(iri) not in terms and "/graph/" not in iri:
-            yield f"{media_type} does not speak of it"
+    sent = client.get(path, headers={"Accept": media_type})
+    data = client.get(sent.headers.get("location", "/"), headers={"Accept": media_type})
+    if (sent.status_code, data.status_code) != (303, 200) or data.headers["content-type"].split(";")[0] != media_type:
+        yield f"{media_type} {sent.status_code} {data.status_code}"
+        return
+    terms = {term for quad in ox.parse(data.content, format=form) for term in (quad.subject, quad.predicate, quad.object)}
+    if ox.NamedNode(iri) not in terms and "/graph/" not in iri:
+        yield f"{media_type} does not speak of it"

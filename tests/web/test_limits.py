@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +15,8 @@ import pytest
 
 from pactgraph.catalogue import load
 
-LIMIT = 1.5
+LIMIT = 0.7
+"""Seconds that a query has at the service of this file."""
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 THRICE = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 JOINED = "CONCAT(STR(?c), STR(?f), STR(?i))"
@@ -42,11 +44,21 @@ BOMBS = {
 }
 
 
+@pytest.fixture(scope="module")
+def impatient(begin, generation: Path) -> Iterator[httpx.Client]:
+    """A client of a service with little time: the other workers stand still while its limit is waited for."""
+    running = begin(generation, query_seconds=LIMIT, query_bytes=400_000, query_memory=400_000_000)
+    with httpx.Client(base_url=running.address, timeout=20) as client:
+        yield client
+    running.stop()
+    running.process.stderr.close()
+
+
 @pytest.mark.alone
 @pytest.mark.parametrize("name", BOMBS)
-def test_the_time_limit_holds_whatever_the_query(client: httpx.Client, name: str) -> None:
+def test_the_time_limit_holds_whatever_the_query(impatient: httpx.Client, name: str) -> None:
     begun = time.monotonic()
-    response = client.post("/sparql", content=BOMBS[name], headers={"Content-Type": "application/sparql-query"})
+    response = impatient.post("/sparql", content=BOMBS[name], headers={"Content-Type": "application/sparql-query"})
     taken = time.monotonic() - begun
     assert response.status_code == 503
     assert response.headers["pactgraph-limit"] in ("time", "memory"), response.text
@@ -91,7 +103,7 @@ def test_a_catalogue_question_hardly_feels_four_bombs(starter, generation) -> No
         async with httpx.AsyncClient(base_url=running.address, timeout=60) as client:
             quiet = await p95(client, "quiet")
             bombs = [asyncio.create_task(client.get("/sparql", params={"query": f"{BOMB} # {n}"})) for n in range(4)]
-            await asyncio.sleep(2)
+            await asyncio.sleep(0.5)
             loud = await p95(client, "loud")
             for bomb in bombs:
                 bomb.cancel()
@@ -229,11 +241,11 @@ def test_a_client_that_goes_away_ends_its_query(starter, generation) -> None:
     parts = urlsplit(running.address)
     with socket.create_connection((parts.hostname, parts.port)) as line:
         line.sendall(f"GET /sparql?{urlencode({'query': BOMB})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        deadline = time.monotonic() + 10
-        while not (busy := [pid for pid in running.descendants() if _niceness(pid) > 0]) and time.monotonic() < deadline:
+        deadline, usual = time.monotonic() + 60, _niceness(running.process.pid)
+        while not (busy := [pid for pid in running.descendants() if _niceness(pid) > usual]) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert len(busy) == 1
-    deadline = time.monotonic() + 3
+        assert busy, "no process runs the query"
+    deadline = time.monotonic() + 20  # much less than the query would take
     while busy[0] in running.descendants() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert busy[0] not in running.descendants()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,17 +20,32 @@ from pactgraph.store.generations import current
 from pactgraph.writing.writer import Writer
 
 KILLED = """
-import os, signal, sys
+import json, os, signal, sys
 import pactgraph.store.live, pactgraph.writing.writer, pactgraph.journal.log
+from pactgraph.build.gaps_incremental import reads_of
+from pactgraph.build.reach import reach_of
+from pactgraph.catalogue import load, names
 from pactgraph.settings import Settings
 from writing_help import add, note, remove, translation
 def stop(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
-writer = pactgraph.writing.writer.Writer(Settings(store=sys.argv[1], data=sys.argv[2]))
-add(writer, note("first"))
-{where}
-remove(writer, translation())
+def write(where, store, data):
+    writer = pactgraph.writing.writer.Writer(Settings(store=store, data=data))
+    add(writer, note("first"))
+    exec(where)
+    remove(writer, translation())
+for name in names("checks"):
+    reach_of(load("checks", name).text)
+for query in [load("lookup", "gap-closings"), *(load("gaps", name) for name in names("gaps"))]:
+    reads_of(query.text)
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        write(*json.loads(line))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+"""Writes in a process of its own for each line; what every writer learns from the queries is learnt once, before."""
 WHERE = {
     "before the entry is in the journal": ("pactgraph.journal.log.Path.rename = stop", False),
     "between journal and database": ("pactgraph.store.live.patch_update = stop", True),
@@ -39,13 +55,29 @@ WHERE = {
 }
 
 
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Callable[[str, Settings], int]]:
+    """Writes into a store, and does so at a moment; gives the exit code of the process that did."""
+    with subprocess.Popen([sys.executable, "-c", KILLED], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, text=True,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        read, write = process.stdout.readline, process.stdin.write
+
+        def run(where: str, settings: Settings) -> int:
+            write(json.dumps([where, settings.store, settings.data]) + "\n")
+            process.stdin.flush()  # type: ignore[union-attr]
+            return int(read())
+
+        yield run
+        process.stdin.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", WHERE)
-def test_a_writer_that_is_killed(moment: str, settings: Settings, reopened: Callable[[], Writer]) -> None:
+def test_a_writer_that_is_killed(moment: str, settings: Settings, reopened: Callable[[], Writer],
+                                 killed: Callable[[str, Settings], int]) -> None:
     where, journaled = WHERE[moment]
-    done = subprocess.run([sys.executable, "-c", KILLED.replace("{where}", where), settings.store, settings.data],
-                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True, timeout=120)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert killed(where, settings) == -signal.SIGKILL
     writer = reopened()
     kinds = [(entry.number, entry.kind) for entry in writer.journal.entries()]
     assert kinds == ([(1, "update"), (2, "update"), (3, "gaps")] if journaled else [(1, "update")])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -144,7 +145,7 @@ WRITES = st.lists(st.tuples(st.frozensets(ADDED, max_size=3), REMOVED), min_size
 
 
 @pytest.mark.slow
-@hypothesis_settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WRITES)
 def test_whatever_is_written_the_writer_holds_what_a_build_would_make(shared: Writer, writes: list[tuple[frozenset[ox.Quad],
                                                                                                    frozenset[int]]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -124,6 +125,11 @@ def shipped_graphs(ids: Ids) -> list[ox.Quad]:
 
 def turtle_quads(file: Path, graph: str) -> list[ox.Quad]:
     """The statements of a Turtle file in a graph; blank nodes get IRIs that stay the same from build to build."""
+    return list(_turtle_quads(file, graph, file.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=64)
+def _turtle_quads(file: Path, graph: str, _written: int) -> tuple[ox.Quad, ...]:
     dataset = ox.Dataset(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     prefix = f"{BASE}.well-known/genid/{hashlib.sha256(file.name.encode()).hexdigest()[:8]}-"
@@ -132,7 +138,7 @@ def turtle_quads(file: Path, graph: str) -> list[ox.Quad]:
         return ox.NamedNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
 
     target = ox.NamedNode(graph)
-    return [ox.Quad(named(q.subject), q.predicate, named(q.object), target) for q in dataset]  # type: ignore[arg-type]
+    return tuple(ox.Quad(named(q.subject), q.predicate, named(q.object), target) for q in dataset)  # type: ignore[arg-type]
 
 
 # Countries --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,22 @@ __all__ = ["FAST", "PYSHACL", "CheckResult", "check", "severity_of", "shapes_gra
 
 
 def shapes_graph(files: Iterable[Path] | None = None) -> Graph:
-    """The shipped shapes (or those of ``files``) as one rdflib graph."""
-    paths = shipped_files("shapes", ".ttl") if files is None else files
-    return to_graph(quad for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE,
-                                                                rename_blank_nodes=True))
+    """The shipped shapes (or those of ``files``) as one rdflib graph. The shipped ones are read once a process."""
+    if files is not None:
+        return _read(files)
+    return _shipped(tuple((path, path.stat().st_mtime_ns) for path in shipped_files("shapes", ".ttl")))
+
+
+@lru_cache(maxsize=1)
+def _shipped(files: tuple[tuple[Path, int], ...]) -> Graph:
+    return _read(path for path, _ in files)
+
+
+def _read(files: Iterable[Path]) -> Graph:
+    shapes = to_graph(quad for path in files for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE,
+                                                                  rename_blank_nodes=True))
+    complete_prefixes(shapes)  # here, so that nobody changes a graph that is shared
+    return shapes
 
 
 def check(quads: Iterable[ox.Quad], shapes: Graph | None = None, checker: str = FAST) -> list[CheckResult]:

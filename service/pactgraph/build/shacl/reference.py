@@ -28,7 +28,8 @@ def complete_prefixes(shapes: Graph) -> None:
     for holder in set(shapes.objects(None, SH.prefixes)):
         for imported in set(shapes.transitive_objects(holder, OWL.imports)) - {holder}:
             for declaration in list(shapes.objects(imported, SH.declare)):
-                shapes.add((holder, SH.declare, declaration))
+                if (holder, SH.declare, declaration) not in shapes:
+                    shapes.add((holder, SH.declare, declaration))
 
 
 def _report(data: Graph, shapes: Graph) -> Graph:
