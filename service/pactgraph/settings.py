@@ -52,6 +52,7 @@ class Settings:
     forwarded: str = X_FORWARDED
     import_bytes: int = 20_000_000
     validate_seconds: float = 30.0
+    dumps_seconds: float = 3600.0
     checker: str = FAST
     log: str = "text"
     log_level: str = "info"

@@ -22,6 +22,7 @@ from pactgraph.web import (
     comparison,
     desk,
     doc,
+    dumps,
     editor,
     federation,
     gaps,
@@ -38,6 +39,7 @@ from pactgraph.web import (
 )
 from pactgraph.web.authority import Authority
 from pactgraph.web.coding import Coding
+from pactgraph.web.dump_keeper import DumpKeeper
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
@@ -75,6 +77,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
             app.state.failure = error
             raise
         finally:
+            await app.state.dumps.close()
             await service.close()
 
     app = FastAPI(
@@ -86,8 +89,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.service, app.state.failure = service, None
-    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, doc, updates, graphs,
+    app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
+    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, doc, dumps, updates, graphs,
              validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)

@@ -65,6 +65,9 @@ _STATUS = {
     "journal-unwritable": 503,
     "journal-moved": 503,
     "store-unwritable": 503,
+    "dumps-making": 503,
+    "dumps-failed": 503,
+    "dumps-no-file": 404,
     "no-such-graph": 404,
     "no-such-country": 404,
     "default-is-union": 409,
@@ -126,6 +129,8 @@ def dress(response: Response, error: UserError) -> Response:
     if error.key in _LIMITS:
         response.headers["Pactgraph-Limit"] = _LIMITS[error.key]
         response.headers["Retry-After"] = str(error.values.get("wait", 5))
+    elif "wait" in error.values:
+        response.headers["Retry-After"] = str(error.values["wait"])
     if error.key in _CHALLENGES:
         response.headers["WWW-Authenticate"] = _CHALLENGE + _CHALLENGES[error.key]
     return response
