@@ -28,10 +28,13 @@ _THEMES: dict[str, Words] = {
     "GOVE": {"en": "Government and public sector", "vi": "Chính phủ và khu vực công"},
 }
 THEMES = _EU + "data-theme"
+_SCHEMES = {"http://purl.org/adms/licencetype/1.0": "licence type", "http://purl.org/adms/publishertype/1.0": "publisher type"}
 
 
 def _concept(out: Description, iri: str, scheme: str, label: Words | str) -> str:
     out.a(iri, "skos:Concept")
+    out.a(scheme, "skos:ConceptScheme")
+    out.words(scheme, "dcterms:title", {"en": _SCHEMES.get(scheme) or scheme.rsplit("/", 1)[-1].replace("-", " ")})
     out.link(iri, "skos:inScheme", scheme)
     out.words(iri, "skos:prefLabel", {"en": label} if isinstance(label, str) else label)
     return iri
@@ -56,8 +59,6 @@ def country(out: Description, code: str) -> str:
 
 def theme(out: Description, code: str) -> str:
     """A theme of data portals."""
-    out.a(THEMES, "skos:ConceptScheme")
-    out.words(THEMES, "dcterms:title", {"en": "Data theme"})
     return _concept(out, f"{_EU}data-theme/{code}", THEMES, _THEMES[code])
 
 
@@ -131,5 +132,6 @@ def standard(out: Description, iri: str, title: str) -> str:
 def sha256(out: Description) -> str:
     """The algorithm as the profile's shapes ask for it (https); the vocabulary itself names it with http."""
     iri = "https://spdx.org/rdf/terms/#checksumAlgorithm_sha256"
+    out.a(iri, "spdx:ChecksumAlgorithm")
     out.link(iri, "owl:sameAs", "http://spdx.org/rdf/terms#checksumAlgorithm_sha256")
     return iri

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pactgraph.about import about
 from pactgraph.publish import authorities
@@ -12,12 +13,19 @@ from pactgraph.publish.triples import Description
 
 DCAT_AP = "http://data.europa.eu/r5r/"
 _SPARQL = "https://www.w3.org/TR/sparql11-protocol/"
-Page = tuple[int, int]
-"""The number of a page, from 1, and of how many."""
 
 
-def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = (1, 1)) -> Description:
-    """The catalogue with some of its datasets: those of a page, from the first page to the last."""
+@dataclass(frozen=True)
+class Page:
+    """A page of the catalogue: its number from 1, of how many, and the path of the first (``catalog.ttl``)."""
+
+    number: int = 1
+    last: int = 1
+    path: str = "catalog"
+
+
+def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = Page()) -> Description:
+    """The catalogue with some of its datasets: those of a page."""
     out = Description()
     shown = list(datasets)
     _publisher(out, catalogue)
@@ -27,7 +35,7 @@ def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = (1,
     for dataset in shown:
         describe_dataset(out, catalogue, dataset)
         _record(out, catalogue, dataset)
-    if page[1] > 1:
+    if page.last > 1:
         _paging(out, catalogue, page)
     return out
 
@@ -38,11 +46,6 @@ def describe_one(catalogue: Catalogue, dataset: Dataset) -> Description:
     _publisher(out, catalogue)
     describe_dataset(out, catalogue, dataset)
     return out
-
-
-def page_address(catalogue: Catalogue, number: int) -> str:
-    """The address of a page of the catalogue; the first is that of the catalogue."""
-    return f"{catalogue.site}catalog" + (f"?page={number}" if number > 1 else "")
 
 
 def _catalogue(out: Description, catalogue: Catalogue, shown: list[Dataset]) -> None:
@@ -203,13 +206,15 @@ def _record(out: Description, catalogue: Catalogue, dataset: Dataset) -> None:
 
 def _paging(out: Description, catalogue: Catalogue, page: Page) -> None:
     """The pages of the catalogue as harvesters follow them, by the present and the earlier names of Hydra."""
-    number, last = page
-    here = page_address(catalogue, number)
+    def address(number: int) -> str:
+        return f"{catalogue.site}{page.path}?page={number}"
+
+    here = address(page.number)
     out.a(here, "hydra:PartialCollectionView", "hydra:PagedCollection")
     out.value(here, "hydra:totalItems", str(len(catalogue.datasets)), "integer")
-    # No number of items a page is stated: the last page has fewer
-    around = {"first": 1, "last": last} | ({"next": number + 1} if number < last else {}) | (
-        {"previous": number - 1} if number > 1 else {})
+    around = {"first": 1, "last": page.last}
+    around |= {"next": page.number + 1} if page.number < page.last else {}
+    around |= {"previous": page.number - 1} if page.number > 1 else {}
     for name, target in around.items():
-        out.link(here, f"hydra:{name}", page_address(catalogue, target))
-        out.link(here, f"hydra:{name}Page", page_address(catalogue, target))
+        out.link(here, f"hydra:{name}", address(target))
+        out.link(here, f"hydra:{name}Page", address(target))

@@ -33,8 +33,9 @@ def describe_file(out: Description, catalogue: Catalogue, dataset: Dataset, file
     out.link(catalogue.iri(dataset.key), "dcat:distribution", iri)
     out.a(iri, "dcat:Distribution")
     out.words(iri, "dcterms:title", title_of(entry))
-    out.words(iri, "dcterms:description", {lang: say("catalogue-file", lang, path=entry.path, bytes=f"{entry.bytes:,}",
-                                                     statements=f"{entry.statements:,}") for lang in LANGUAGES})
+    key = "catalogue-dump" if entry.statements else "catalogue-file"
+    sizes = {"bytes": f"{entry.bytes:,}", "statements": f"{entry.statements:,}"}
+    out.words(iri, "dcterms:description", {lang: say(key, lang, path=entry.path, **sizes) for lang in LANGUAGES})
     out.link(iri, "dcat:accessURL", file.address)
     out.link(iri, "dcat:downloadURL", file.address)
     out.link(iri, "dcat:accessService", catalogue.iri(SERVICE))
