@@ -30,8 +30,9 @@ def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = Pag
     shown = list(datasets)
     _publisher(out, catalogue)
     _catalogue(out, catalogue, shown)
-    _series(out, catalogue)
-    _service(out, catalogue)
+    if catalogue.whole in shown:
+        _series(out, catalogue)
+    _service(out, catalogue, catalogue.whole in shown)
     for dataset in shown:
         describe_dataset(out, catalogue, dataset)
         _record(out, catalogue, dataset)
@@ -41,9 +42,10 @@ def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = Pag
 
 
 def describe_one(catalogue: Catalogue, dataset: Dataset) -> Description:
-    """One dataset with its files, and who publishes it."""
+    """One dataset with its files, who publishes it, and the service that answers for it."""
     out = Description()
     _publisher(out, catalogue)
+    _service(out, catalogue, dataset is catalogue.whole)
     describe_dataset(out, catalogue, dataset)
     return out
 
@@ -53,7 +55,8 @@ def _catalogue(out: Description, catalogue: Catalogue, shown: list[Dataset]) -> 
     out.a(iri, "dcat:Catalog")
     out.words(iri, "dcterms:title", about().words("catalogue"))
     out.words(iri, "dcterms:description", about().words("description"))
-    out.link(iri, "dcterms:publisher", publisher(catalogue))
+    _responsible(out, catalogue, iri)
+    _temporal(out, catalogue.whole, iri)
     out.value(iri, "dcterms:issued", about().issued.isoformat(), "date")
     out.value(iri, "dcterms:modified", catalogue.modified, "date")
     out.link(iri, "dcterms:license", authorities.licence(out, about().text("licence")))
@@ -109,14 +112,16 @@ def _responsible(out: Description, catalogue: Catalogue, iri: str) -> None:
     out.link(iri, "dcterms:accessRights", authorities.public(out))
 
 
-def _service(out: Description, catalogue: Catalogue) -> None:
+def _service(out: Description, catalogue: Catalogue, with_dataset: bool) -> None:
+    """The endpoint. What it serves is said where that is described: a page must not speak of datasets of another."""
     iri = catalogue.iri(SERVICE)
     out.a(iri, "dcat:DataService")
     out.words(iri, "dcterms:title", about().words("service"))
     out.words(iri, "dcterms:description", about().words("service_says"))
     out.link(iri, "dcat:endpointURL", f"{catalogue.site}sparql")
     out.link(iri, "dcat:endpointDescription", f"{catalogue.site}sparql")
-    out.link(iri, "dcat:servesDataset", catalogue.iri(catalogue.whole.key))
+    if with_dataset:
+        out.link(iri, "dcat:servesDataset", catalogue.iri(catalogue.whole.key))
     out.link(iri, "dcterms:conformsTo", authorities.standard(out, _SPARQL, "SPARQL 1.1 Protocol"))
     out.link(iri, "dcterms:format", authorities.file_type(out, "application/sparql-results+json"))
     _responsible(out, catalogue, iri)
