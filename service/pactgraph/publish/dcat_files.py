@@ -62,11 +62,11 @@ def _rights(out: Description, iri: str, entry: Distribution) -> None:
     """The licence, where there is one, and all else that holds for graphs in the file, in words."""
     if entry.licences:
         out.link(iri, "dcterms:license", authorities.licence(out, entry.licences[0]))
-    if not entry.rights:
+    if entry.licences and not entry.rights:
         return
     out.a(f"{iri}/rights", "dcterms:RightsStatement")
     out.link(iri, "dcterms:rights", f"{iri}/rights")
     if entry.licences:
         out.words(f"{iri}/rights", "rdfs:label", about().words("mixed_rights"))
-    for words in entry.rights:
+    for words in entry.rights or (about().words("unstated_rights"),):
         out.words(f"{iri}/rights", "rdfs:comment" if entry.licences else "rdfs:label", words)
