@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
-from browser_help import chromium
+from browser_help import CHROMIUM, chromium
 from parallel import Parallel
 from publish_help import exported
 from rdflib import DCAT, RDF, Graph, Namespace, URIRef
@@ -22,6 +24,8 @@ from pactgraph.store.generations import current
 
 BASE = "https://w3id.org/pactgraph/"
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+CKAN = os.environ.get("PACTGRAPH_TEST_CKAN", "")
+"""A Python with ckan and ckanext-dcat, in an environment of its own (`make ckan`)."""
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -58,6 +62,25 @@ def test_a_harvester_reads_every_page_and_every_dataset_once(client: httpx.Clien
         for name in (DCAT.downloadURL, DCAT.accessURL, DCAT.endpointURL):
             assert all(str(item).startswith(address + "/") for item in page.objects(None, name))
     assert pages > 1 and len(seen) == len(set(seen)) and f"{BASE}id/dataset/pactgraph" in seen
+
+
+@pytest.mark.skipif(not CKAN, reason="PACTGRAPH_TEST_CKAN names no Python with ckan and ckanext-dcat; `make ckan` makes one")
+@pytest.mark.parametrize("ending", ["ttl", "rdf", "jsonld"])
+def test_ckan_takes_the_catalogue_in(address: str, ending: str) -> None:
+    """With ckanext-dcat's own parser and profile, from page to page as its harvester goes."""
+    script = Path(__file__).parents[1] / "support" / "ckan_harvest.py"
+    done = subprocess.run([CKAN, str(script), f"{address}/catalog.{ending}"], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    datasets = {item["uri"]: item for item in told["datasets"]}
+    assert told["pages"] > 1 and len(datasets) == len(told["datasets"]) > 30
+    whole = datasets[f"{BASE}id/dataset/pactgraph"]
+    assert whole["title"].startswith("pactgraph") and whole["notes"] and len(whole["tags"]) == len(set(whole["tags"])) > 8
+    assert whole["contact"] and whole["publisher"] and whole["theme"] and whole["version"]
+    assert len(whole["resources"]) == 8
+    for resource in whole["resources"]:
+        assert resource["url"].startswith(f"{address}/dumps/") and len(resource["hash"]) == 64 and resource["size"] > 1000
+        assert resource["name"] and resource["mimetype"] and resource["license"]
 
 
 @pytest.mark.parametrize(("suffix", "media_type", "form"), [("ttl", "text/turtle", "turtle"), ("rdf", "application/rdf+xml", "xml"),
@@ -129,7 +152,8 @@ def test_pages_carry_blocks_of_schema_org(client: httpx.Client, lang: str) -> No
     assert article["name"].startswith("Điều 9" if lang == "vi" else "Article 9")
 
 
-@pytest.mark.skipif(not usable(), reason="no chromium")
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
 def test_a_browser_logs_no_violation_and_runs_nothing(address: str) -> None:
     wrong: list[str] = []
     with chromium() as browser:
