@@ -129,7 +129,8 @@ def test_a_dataset_has_one_iri_and_all_links_are_absolute(graph: Graph) -> None:
 
 def test_the_three_formats_say_the_same(catalog: Path) -> None:
     for name in ("catalog", "void"):
-        sets = [set(ox.parse(path=str(catalog / f"{name}.{ending}"), format=FORMATS[ending])) for ending in ("ttl", "jsonld", "rdf")]
+        sets = [set(ox.parse(path=str(catalog / f"{name}.{ending}"), format=FORMATS[ending]))
+                for ending in ("ttl", "jsonld", "rdf")]
         assert sets[0] == sets[1] == sets[2] and sets[0]
 
 
@@ -220,7 +221,8 @@ def test_void_counts_what_stands_there() -> None:
 
 def test_links_to_sdg_and_unbis_are_in_the_graph_and_counted_right(real_graph: EmbeddedStore, catalog: Path) -> None:
     count = """SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o
-      FILTER(isIRI(?o) && STRSTARTS(STR(?o), "%s") && ?p != <https://w3id.org/pactgraph/ontology/linkObject>) GRAPH ?g { ?s ?p ?o }
+      FILTER(isIRI(?o) && STRSTARTS(STR(?o), "%s") && ?p != <https://w3id.org/pactgraph/ontology/linkObject>)
+      GRAPH ?g { ?s ?p ?o }
       FILTER(!STRENDS(STR(?g), "/graph/void")) } }"""
     told = {item["target"]: int(item["value"]) for item in content(catalog / "lod-cloud.json")["links"]}
     for target, space in (("UN-SDG", "http://metadata.un.org/sdg/"), ("UNBIS", "http://metadata.un.org/thesaurus/")):
@@ -235,7 +237,8 @@ def test_a_plain_subject_has_a_curated_assertion_with_its_words(real_graph: Embe
         GRAPH ?g { ?article dcterms:subject ?subject } FILTER(STRENDS(STR(?g), "/un/links/unbis"))
         OPTIONAL { ?link pg:linkSubject ?article ; pg:linkObject ?subject ; pg:linkStatus ?status ; pg:quotation ?words } }"""))  # type: ignore[arg-type]
     assert len(rows) == 37
-    assert {row["status"].value.rsplit("/")[-1] for row in rows} == {"curated"} and all(row["words"].language == "zh" for row in rows)
+    assert {row["status"].value.rsplit("/")[-1] for row in rows} == {"curated"}
+    assert all(row["words"].language == "zh" for row in rows)
     assert ("article/6", "1005562") in {(row["article"].value[-9:], row["subject"].value[-7:]) for row in rows}
 
 

@@ -64,12 +64,13 @@ def test_a_harvester_reads_every_page_and_every_dataset_once(client: httpx.Clien
     assert pages > 1 and len(seen) == len(set(seen)) and f"{BASE}id/dataset/pactgraph" in seen
 
 
-@pytest.mark.skipif(not CKAN, reason="PACTGRAPH_TEST_CKAN names no Python with ckan and ckanext-dcat; `make ckan` makes one")
+@pytest.mark.skipif(not CKAN, reason="PACTGRAPH_TEST_CKAN names no Python with ckan and ckanext-dcat: see `make ckan`")
 @pytest.mark.parametrize("ending", ["ttl", "rdf", "jsonld"])
 def test_ckan_takes_the_catalogue_in(address: str, ending: str) -> None:
     """With ckanext-dcat's own parser and profile, from page to page as its harvester goes."""
     script = Path(__file__).parents[1] / "support" / "ckan_harvest.py"
-    done = subprocess.run([CKAN, str(script), f"{address}/catalog.{ending}"], capture_output=True, text=True, timeout=120, check=False)
+    command = [CKAN, str(script), f"{address}/catalog.{ending}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     datasets = {item["uri"]: item for item in told["datasets"]}
@@ -125,7 +126,8 @@ def test_void_and_service_description_name_each_other(client: httpx.Client, addr
     whole, space = URIRef(BASE + "id/dataset/pactgraph"), Namespace("http://rdfs.org/ns/void#")
     assert str(void.value(whole, space.sparqlEndpoint)) == f"{address}/sparql"
     assert len(list(void.objects(whole, space.dataDump))) == 8 and len(list(void.objects(whole, space.subset))) >= 6
-    assert client.get(str(void.value(whole, space.exampleResource)).replace(BASE, address + "/"), follow_redirects=True).is_success
+    example = str(void.value(whole, space.exampleResource)).replace(BASE, address + "/")
+    assert client.get(example, follow_redirects=True).is_success
     described = client.get("/sparql", headers={"Accept": "text/turtle"}).text
     assert f"{address}/.well-known/void" in described and str(whole) in described
     ask = "SELECT (COUNT(*) AS ?n) { ?d <http://rdfs.org/ns/void#classPartition>/<http://rdfs.org/ns/void#class> ?c }"

@@ -7,10 +7,9 @@ from typing import Any
 
 from pactgraph import __version__
 from pactgraph.about import about
+from pactgraph.namespaces import BASE
 from pactgraph.publish.authorities import SPDX
 from pactgraph.publish.catalogued import Catalogue
-
-_ADDRESS = "https://w3id.org/pactgraph/"
 
 
 def citation(version: str = __version__) -> str:
@@ -26,12 +25,12 @@ def citation(version: str = __version__) -> str:
         f"version: {json.dumps(version)}",
         f"date-released: {json.dumps(about().issued.isoformat())}",
         f"license: {SPDX[about().text('licence')]}",
-        f"url: {json.dumps(_ADDRESS)}",
+        f"url: {json.dumps(BASE)}",
         "authors:",
         f"  - name: {json.dumps(about().text('creator'))}",
         "identifiers:",
         "  - type: url",
-        f"    value: {json.dumps(_ADDRESS + 'id/dataset/pactgraph')}",
+        f"    value: {json.dumps(BASE + 'id/dataset/pactgraph')}",
         "    description: The dataset",
         "keywords:",
         *(f"  - {json.dumps(word)}" for word in about().keywords()["en"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pactgraph.about import about
+from pactgraph.namespaces import BASE
 from pactgraph.publish import authorities
 from pactgraph.publish.catalogued import CATALOGUE, SERIES, SERVICE, Catalogue, Dataset
 from pactgraph.publish.dcat_files import describe_file
@@ -180,7 +181,7 @@ def _made(out: Description, catalogue: Catalogue, dataset: Dataset, iri: str) ->
     for source in dataset.sources:
         out.link(iri, "prov:wasDerivedFrom", source)
     out.link(iri, "dcterms:conformsTo",
-             authorities.standard(out, "https://w3id.org/pactgraph/ontology", "pactgraph ontology"))
+             authorities.standard(out, BASE + "ontology", "pactgraph ontology"))
 
 
 def _temporal(out: Description, dataset: Dataset, iri: str) -> None:

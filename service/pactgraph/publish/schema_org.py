@@ -25,7 +25,7 @@ def catalogue_block(catalogue: Catalogue, lang: str) -> dict[str, Any]:
         "license": about().text("licence"), "inLanguage": about().languages, "creator": _creator(catalogue),
         "dataset": [{"@type": "Dataset", "@id": catalogue.iri(item.key), "name": _in(item.title, lang),
                      "description": _in(item.description, lang), "url": catalogue.site + item.page,
-                     "license": _licence(item), "creator": _creator(catalogue)} for item in catalogue.datasets],
+                     "license": _licence(catalogue, item), "creator": _creator(catalogue)} for item in catalogue.datasets],
     }
 
 
@@ -37,7 +37,7 @@ def dataset_block(catalogue: Catalogue, dataset: Dataset, lang: str) -> dict[str
     block: dict[str, Any] = {
         "@context": _CONTEXT, "@type": "Dataset", "@id": catalogue.iri(dataset.key), "url": catalogue.site + dataset.page,
         "identifier": catalogue.iri(dataset.key), "name": _in(dataset.title, lang), "description": description,
-        "license": _licence(dataset), "creator": _creator(catalogue), "publisher": _creator(catalogue),
+        "license": _licence(catalogue, dataset), "creator": _creator(catalogue), "publisher": _creator(catalogue),
         "version": catalogue.version, "dateModified": dataset.days.modified, "datePublished": about().issued.isoformat(),
         "keywords": about().keywords()[lang], "inLanguage": list(dataset.languages), "isAccessibleForFree": True,
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": catalogue.iri(CATALOGUE), "url": f"{catalogue.site}catalog"},
@@ -86,10 +86,10 @@ def _creator(catalogue: Catalogue) -> dict[str, Any]:
     return {"@type": "Organization", "name": about().text("creator"), "url": catalogue.site}
 
 
-def _licence(dataset: Dataset) -> str:
-    """The licence of what this project wrote in it. Where all in it is of others, the page of its rights."""
+def _licence(catalogue: Catalogue, dataset: Dataset) -> str:
+    """The licence of what this project wrote in it. Where all in it is of others, the graph that states rights."""
     stated = {licence for file in dataset.files for licence in file.entry.licences}
-    return about().text("licence") if stated or not dataset.files else "https://w3id.org/pactgraph/graph/meta"
+    return about().text("licence") if stated or not dataset.files else f"{catalogue.base}graph/meta"
 
 
 def _file(file: File, lang: str) -> dict[str, Any]:
