@@ -84,8 +84,8 @@ def test_ckan_takes_the_catalogue_in(address: str, ending: str) -> None:
         assert resource["name"] and resource["mimetype"] and resource["license"]
 
 
-@pytest.mark.parametrize(("suffix", "media_type", "form"), [("ttl", "text/turtle", "turtle"), ("rdf", "application/rdf+xml", "xml"),
-                                                            ("jsonld", "application/ld+json", "json-ld")])
+@pytest.mark.parametrize(("suffix", "media_type", "form"), [
+    ("ttl", "text/turtle", "turtle"), ("rdf", "application/rdf+xml", "xml"), ("jsonld", "application/ld+json", "json-ld")])
 def test_suffix_and_accept_give_the_same(client: httpx.Client, suffix: str, media_type: str, form: str) -> None:
     for path in ("/catalog/country-vnm", "/.well-known/void"):
         by_suffix = client.get(f"{path}.{suffix}")
