@@ -21,7 +21,7 @@ RUNTIME_STAMP := $(VENV)/pactgraph-runtime.stamp
 TEST_STAMP := $(VENV)/pactgraph-test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint docs assets wheel lock clean venv runtime-environment test-environment
+.PHONY: help serve build test ckan lint docs assets wheel lock clean venv runtime-environment test-environment
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,11 @@ test: test-environment ## Make the environment, install the system parts of the 
 	@bash tests/install-system-parts.sh
 	@$(PY) tools/make_assets.py --where-possible
 	@$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 $(ARGS)
+
+ckan: test-environment ## Harvest the catalogue with CKAN's own parser, in an environment of its own in build/ckan
+	@test -x build/ckan/bin/python || { $(call make_venv,build/ckan) && \
+	  build/ckan/bin/python -m pip install -qq 'ckan[requirements]==2.12.0' 'ckanext-dcat==2.4.4'; }
+	@PACTGRAPH_TEST_CKAN=build/ckan/bin/python $(PY) -m pytest -k ckan tests/serving/test_catalog_served.py $(ARGS)
 
 lint: test-environment ## Check style, types and import rules
 	$(BIN)/ruff check service tests benchmarks tools

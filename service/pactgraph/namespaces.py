@@ -33,6 +33,8 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "void": "http://rdfs.org/ns/void#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "schema": "https://schema.org/",
+    "void-ext": "http://ldf.fi/void-ext#",
 }
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")

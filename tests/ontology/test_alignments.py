@@ -12,6 +12,7 @@ PG = Namespace("https://w3id.org/pactgraph/ontology/")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 SDG = "http://metadata.un.org/sdg/"
+UNBIS = "http://metadata.un.org/thesaurus/"
 UNDO = Namespace("https://w3id.org/un/ontology/undo/")
 MAPPINGS = (SKOS.closeMatch, SKOS.relatedMatch, SKOS.broadMatch, SKOS.narrowMatch)
 AXIOMS = (RDFS.subClassOf, RDFS.subPropertyOf)
@@ -62,6 +63,12 @@ def test_subjects_of_the_examples_exist_in_unbis(examples: Graph) -> None:
     """Addresses of the UNBIS Thesaurus that were read in the published file."""
     read = {"http://metadata.un.org/thesaurus/1000811"}
     assert set(map(str, examples.objects(None, DCTERMS.subject))) <= read
+
+
+def test_concepts_of_unbis_are_among_those_whose_labels_were_read(alignments: Graph) -> None:
+    known = set((Path(__file__).parent / "unbis-concepts.txt").read_text(encoding="utf-8").split())
+    used = {str(term).removeprefix(UNBIS) for term in alignments.objects() if str(term).startswith(UNBIS)}
+    assert used and used <= known
 
 
 def test_nothing_says_conformity_or_makes_a_task_an_activity(alignments: Graph) -> None:

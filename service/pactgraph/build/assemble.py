@@ -47,6 +47,7 @@ from pactgraph.sources.tables import (
     treaties,
     treaty,
     treaty_actions,
+    unbis,
     upr,
     withdrawn,
 )
@@ -72,6 +73,7 @@ def assemble(settings: Settings, imported: Path | None = None) -> list[ox.Quad]:
         quads += _reader(folder).read(folder, ids, problems)
     quads += documents.read(data / "un", ids, links.subjects(quads), problems)
     known = links.subjects(quads)
+    quads += unbis.read(data / "un", ids, known, problems)
     for folder in folders:
         quads += _reader(folder).read_links(folder, ids, known, problems)
     for code, folder in country_folders(data).items():

@@ -19,6 +19,8 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("vocabularies", "Vocabularies", "Bộ từ vựng", "cc-by", "cc-by"),
     ("/source/", "Official record", "Văn bản chính thức",
      "Official text, in the public domain; verbatim.", "Văn bản chính thức, thuộc phạm vi công cộng; nguyên văn."),
+    ("examples", "Questions as examples for editors of SPARQL", "Câu hỏi làm ví dụ cho trình soạn SPARQL", "cc-by", "cc-by"),
+    ("void", "Statistics of the sources (VoID)", "Thống kê các nguồn (VoID)", "cc-by", "cc-by"),
     ("derived/", "Derived by the build", "Do hệ thống suy ra", "cc-by", "cc-by"),
     ("/general-comments", "Facts about general comments", "Dữ kiện về bình luận chung",
      "Facts (numbers, symbols, dates) with their sources; the catalogue in which most were read is a third party's, under "

@@ -23,6 +23,7 @@ from pactgraph.build.infer import infer
 from pactgraph.build.journaled import Journaled, graph_of, journal_of, replayed, retracting_entries, without_retracted
 from pactgraph.build.meta import graph_descriptions
 from pactgraph.build.summary import summarise
+from pactgraph.build.void import described_for_editors
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
 from pactgraph.search import FILE, write
@@ -64,6 +65,7 @@ def make_graph(settings: Settings, imported: Path | None = None, progress: Progr
     ids = Ids(settings.base)
     stage("assemble")
     sources = assemble(settings, imported)
+    sources += described_for_editors(sources, ids)
     state = replayed(journal_of(settings), settings.base)
     of_sources = {graph_of(quad) for quad in sources}
     sources, left_out, missing = without_retracted(sources, state, settings.base)

@@ -14,6 +14,7 @@ _HELP = """Publish the graph as files: KIND is what is made, --out the folder th
 \b
 dumps   N-Quads, TriG, Turtle and JSON-LD, gzip and zstd: the whole graph, by country, by source
 tables  the main tables: CSV with Frictionless and CSVW schemas, XLSX, SQLite for Datasette
+catalog descriptions for portals, archives and search engines: DCAT-AP, VoID, schema.org, DataCite, LOD Cloud
 
 The folder is made beside its place and takes it in one step, with manifest.json written last: an older export stays
 whole until then, and a folder without a manifest is no export. Public data only; the same graph gives the same bytes.
@@ -32,12 +33,17 @@ whole until then, and a folder without a manifest is no export. Public data only
               help="dumps: all, countries, sources, country/CODE or source/KEY; repeat it [default: all of them].")
 @click.option("--without", multiple=True, metavar="GRAPH",
               help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
+@click.option("--of", "exports", multiple=True, metavar="DIR",
+              help="catalog: an export of dumps or tables whose files are described; repeat it [default: made to be counted].")
+@click.option("--address", multiple=True, metavar="URL",
+              help="catalog: where the files will be given out, with a slash at the end [default: the base of the IRIs].")
 @as_of_option
 @revision_option
 @store_option
 @lang_option
 def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
-                   without: tuple[str, ...], as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
+                   without: tuple[str, ...], exports: tuple[str, ...], address: tuple[str, ...], as_of: str | None,
+                   revision: int | None, store: str | None, lang: str) -> None:
     """Publish the graph as files; its help stands above, in a form that keeps its lines."""
     from pactgraph.catalogue import bind
     from pactgraph.cli.ready import ready_store
@@ -49,7 +55,8 @@ def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: 
     chosen = kind_of(kind)
     day = as_of or date.today().isoformat()
     bind.day(day)
-    given = {"format": formats, "compression": compressions, "group": groups, "without": without}
+    given = {"format": formats, "compression": compressions, "group": groups, "without": without,
+             "of": exports, "address": address}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
     with export_progress() as told:

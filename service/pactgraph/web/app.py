@@ -19,6 +19,7 @@ from pactgraph.store.generations import Generation, current
 from pactgraph.store.readers import Limits, Readers
 from pactgraph.web import (
     bundles,
+    catalog,
     comparison,
     desk,
     doc,
@@ -92,8 +93,8 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
-    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, doc,
-             dumps, updates, graphs, validating, pages, *ROOMS)
+    rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, catalog,
+             doc, dumps, updates, graphs, validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it

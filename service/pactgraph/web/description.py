@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from pactgraph.build.void import WHOLE
 from pactgraph.catalogue import load
 from pactgraph.namespaces import DCTERMS, PREFIXES, RDF, XSD
 from pactgraph.store.readers import Request
@@ -41,6 +42,10 @@ async def service_description(site: Site, endpoint: str, form: str, *, updates: 
         _link(dataset, RDF + "type", _SD + "Dataset"),
         _link(dataset, RDF + "type", _SD + "GraphCollection"),
         ox.Triple(dataset, ox.NamedNode(_SD + "defaultGraph"), default),
+        # Statistics, linksets and dumps are told by VoID, files and rights by the catalogue.
+        _link(dataset, DCTERMS + "isReferencedBy", endpoint.removesuffix("sparql") + ".well-known/void"),
+        _link(dataset, DCTERMS + "isReferencedBy", endpoint.removesuffix("sparql") + "catalog"),
+        _link(dataset, DCTERMS + "source", f"{site.settings.base}id/dataset/{WHOLE}"),
         _link(default, RDF + "type", _SD + "Graph"),
     ]
     if site.union:

@@ -16,6 +16,7 @@ from pactgraph.catalogue import load
 from pactgraph.catalogue.bind import iri as iri_term
 from pactgraph.errors import UserError, fail
 from pactgraph.namespaces import PREFIXES
+from pactgraph.publish.schema_org import project_block, thing_block
 from pactgraph.store import readers
 from pactgraph.web import respond
 from pactgraph.web.negotiation import HTML, Offer, best
@@ -109,8 +110,16 @@ async def _page(request: Request, path: str) -> Response:
     return await page.show(
         f"things/{template}.html", 410 if standing.withdrawn else 200, iri=iri, facts=facts,
         pointing=_by_property(pointing), view=chain, stages=COLUMNS, links=await links_of(page.ask, iri), standing=standing,
-        formats=_formats(page, path), headers=await _links(page, facts, standing, _document(page, path)), **special,
+        formats=_formats(page, path), headers=await _links(page, facts, standing, _document(page, path)),
+        linked_data=lambda: _linked_data(page, iri, path), **special,
     )
+
+
+def _linked_data(page: Page, iri: str, path: str) -> dict[str, Any]:
+    """The page for search engines; the names of things are known when it is rendered."""
+    site = str(page.request.base_url)
+    name = page.thing(iri).label(page.lang)[0]
+    return thing_block(iri, f"{site}doc/{quote(path, safe=_SAFE)}", name, project_block(page.site.settings.base, site, page.lang))
 
 
 async def _data(request: Request, path: str, offer: Offer, media_type: str) -> Response:

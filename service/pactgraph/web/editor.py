@@ -20,7 +20,7 @@ from pactgraph.web.templating import brief, pick
 router = APIRouter()
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 """The ends of addresses that may stand behind a prefix without escapes."""
-_ASIDE = ("sh", "owl", "rdf", "void", "sd")
+_ASIDE = ("sh", "owl", "rdf", "void", "void-ext", "sd")
 """Vocabularies of which only the prefix is offered: they describe shapes and the service, which few ask about."""
 _DEFINITION = 240
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from pactgraph.catalogue import load
+from pactgraph.publish.schema_org import project_block
 from pactgraph.web.page import Page
 from pactgraph.web.questions import shown_answer
 from pactgraph.web.trace.small import example
@@ -38,4 +39,5 @@ async def start(request: Request) -> Response:
         view=await example(page), stages=COLUMNS,
         title=query.title.get(page.lang, ""),
         table=await shown_answer(page, _QUESTION, {}, _COLUMNS, LEAD),
+        linked_data=project_block(page.site.settings.base, str(request.base_url), page.lang),
     )

@@ -72,6 +72,8 @@ _STATUS = {
     "dumps-making": 503,
     "dumps-failed": 503,
     "dumps-no-file": 404,
+    "catalogue-no-dataset": 404,
+    "catalogue-no-page": 404,
     "no-such-graph": 404,
     "no-such-country": 404,
     "default-is-union": 409,
