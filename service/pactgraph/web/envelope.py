@@ -25,7 +25,7 @@ _HEADERS = {
 _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 _ASKABLE = "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Pactgraph-Reason"
 _METHODS = {"sparql": "GET, HEAD, POST, OPTIONS", "update": "POST, OPTIONS", "validate": "GET, HEAD, POST, OPTIONS",
-            "work": "GET, HEAD, POST, OPTIONS",
+            "workspace": "GET, HEAD, POST, OPTIONS",
             "graphs": "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"}
 """What the rooms take that take more than reading."""
 

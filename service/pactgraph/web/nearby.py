@@ -21,7 +21,7 @@ _ROOMS = {
     "overview": "nav-overview", "trace": "nav-trace", "articles": "nav-articles", "recommendations": "nav-recommendations",
     "tasks": "nav-tasks", "bodies": "nav-bodies", "laws": "nav-laws", "plans": "nav-plans", "cycles": "nav-cycles",
     "gaps": "nav-gaps", "inbox": "desks", "assessments": "compare-title", "questions": "nav-questions", "sparql": "nav-sparql",
-    "search": "nav-search", "work": "nav-work", "validate": "validate",
+    "search": "nav-search", "workspace": "nav-work", "validate": "validate",
 }
 _MOST = 5
 _LONGEST = 200

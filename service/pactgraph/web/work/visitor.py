@@ -17,7 +17,7 @@ from starlette.types import Scope
 from pactgraph.access.sessions import SECONDS, Session, Sessions
 from pactgraph.web.site import Site, site_of
 
-ROOM = "work"
+ROOM = "workspace"
 _PROGRAMS = frozenset({"sparql", "update", "graphs", "validate", "health", "metrics", "static", "dumps", "catalog",
                        "openapi.json", "favicon.ico", ".well-known"})
 _KEY = "pactgraph.session"
