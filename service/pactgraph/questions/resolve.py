@@ -23,6 +23,8 @@ from pactgraph.sources.quads import expand
 from pactgraph.texts import LANGUAGES, say
 
 _SHOWN = 5
+_LONGEST = 200
+"""Letters of a word that is compared with names to find near ones: longer ones are no name, and cost seconds."""
 _HTTP = ("http://", "https://", "urn:")
 _FIRST = {"pg:TreatyProvision": "pg:Article"}
 """Classes of which a word means a thing of the narrower class where it can: "14" is article 14, no paragraph 14."""
@@ -135,7 +137,7 @@ def _unknown(word: str, kind: str, candidates: list[Candidate]) -> UserError:
     """The error for a word that means nothing here, with the names that are like it or hold it."""
     names = {_plain(name): name for candidate in candidates for name in candidate.names()}
     plain = _plain(word)
-    like = [] if word.startswith(_HTTP) else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
+    like = [] if word.startswith(_HTTP) or len(word) > _LONGEST else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
     holding = [name for name in names if len(plain) > 2 and plain in name]
     near = [names[name] for name in dict.fromkeys([*like, *holding])][:_SHOWN]
     return fail("thing-unknown", word=word, kind=_kind(kind), near=", ".join(near) or "–", nearest=near)
