@@ -23,8 +23,8 @@ from pactgraph.sources.quads import expand
 from pactgraph.texts import LANGUAGES, say
 
 _SHOWN = 5
-_LONGEST = 200
-"""Letters of a word that is compared with names to find near ones: longer ones are no name, and cost seconds."""
+_LONGEST = 500
+"""Letters of a word: longer ones are no name, and to compare them with all names costs seconds."""
 _HTTP = ("http://", "https://", "urn:")
 _FIRST = {"pg:TreatyProvision": "pg:Article"}
 """Classes of which a word means a thing of the narrower class where it can: "14" is article 14, no paragraph 14."""
@@ -67,6 +67,8 @@ def resolve(store: Queryable, kind: str, word: str) -> str:
     word = unicodedata.normalize("NFC", word).strip()
     if not kind and word.startswith(_HTTP) and _stands(store, word):
         return word
+    if len(word) > _LONGEST:
+        raise _unknown(word, kind, [])
     for narrowed in (_FIRST.get(kind), kind):
         candidates = _candidates(store, narrowed) if narrowed is not None else []
         iri = _found(candidates, word)
@@ -137,7 +139,7 @@ def _unknown(word: str, kind: str, candidates: list[Candidate]) -> UserError:
     """The error for a word that means nothing here, with the names that are like it or hold it."""
     names = {_plain(name): name for candidate in candidates for name in candidate.names()}
     plain = _plain(word)
-    like = [] if word.startswith(_HTTP) or len(word) > _LONGEST else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
+    like = [] if word.startswith(_HTTP) else get_close_matches(plain, names, n=_SHOWN, cutoff=0.5)
     holding = [name for name in names if len(plain) > 2 and plain in name]
     near = [names[name] for name in dict.fromkeys([*like, *holding])][:_SHOWN]
     return fail("thing-unknown", word=word, kind=_kind(kind), near=", ".join(near) or "–", nearest=near)

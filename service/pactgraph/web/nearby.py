@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
@@ -46,7 +47,7 @@ async def nearby(page: Page) -> list[Suggestion]:
         return [Suggestion(load("questions", name).title.get(page.lang, name), page.local("/questions/" + name))
                 for name in get_close_matches(rest, names("questions"), _MOST, 0.5)]
     if head == "inbox" and rest:
-        return await near_things(page, rest, "inbox", "/body/")
+        return await near_things(page, rest, lambda iri: page.local("/inbox/" + iri.rsplit("/", 1)[-1]), "/body/")
     things = await near_things(page, rest if head in ("doc", "id", "trace") else asked)
     rooms = [] if rest else _rooms(head)
     return [*(Suggestion(page.t(_ROOMS[room]), page.local("/" + room)) for room in rooms), *things][:_MOST]
@@ -58,11 +59,11 @@ def _rooms(name: str) -> list[str]:
     return list(dict.fromkeys(known[key] for key in get_close_matches(slug(name), known, 2, 0.7)))
 
 
-async def near_things(page: Page, asked: str, room: str = "", part: str = "") -> list[Suggestion]:
+async def near_things(page: Page, asked: str, to: Callable[[str], str | None] | None = None, part: str = "") -> list[Suggestion]:
     """The things whose addresses, codes or names are nearest to what was asked for; none for what is longer than any.
 
-    ``room``: the suggestions lead into this room (with what stands last in the address of a thing) and not to the thing's
-    page; ``part``: what the address of a thing holds that may be meant.
+    ``to``: the address that a suggestion leads to, of an IRI (its page without it); ``part``: what the IRI of a thing holds
+    that may be meant.
     """
     if not 0 < len(asked) <= _LONGEST:
         return []
@@ -75,7 +76,7 @@ async def near_things(page: Page, asked: str, room: str = "", part: str = "") ->
     except UserError:  # the store does not answer: then there is nothing to suggest
         return []
     return [Suggestion(page.thing(iri).label(page.lang)[0], address) for iri in found
-            if (address := page.local(f"/{room}/{iri.rsplit('/', 1)[-1]}") if room else page.href(iri))]
+            if (address := (to or page.href)(iri))]
 
 
 def _likely(wanted: str, known: dict[str, str]) -> list[str]:

@@ -58,7 +58,7 @@ async def _find(page: Page, word: str) -> Response:
                 message = error.message(page.lang)
         else:
             return RedirectResponse(trace_address(page, iri), 303)
-    return await _beginning(page, word, message, await near_things(page, word))
+    return await _beginning(page, word, message, await near_things(page, word, lambda iri: trace_address(page, iri)))
 
 
 async def _beginning(page: Page, word: str = "", message: str = "", near: Sequence[Suggestion] = ()) -> Response:
