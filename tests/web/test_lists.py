@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,11 +37,29 @@ def rows(client: httpx.Client, path: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_page_weighs_too_much(real: httpx.Client, lang: str) -> None:
-    """Page, styles and scripts together stay under 150 KB as they are sent to a browser."""
-    style = len(real.get("/static/style.css").content)
+    """Page, all of its styles and scripts together stay under 150 KB as they are (sent, they are packed to a third). The
+    bundle of the SPARQL editor alone does not count: the plain editor is there before it, see below."""
+    sizes: dict[str, int] = {}
     for name, path in PAGE_KINDS.items():
         page = real.get(path, headers={"Accept-Language": lang})
-        assert len(page.content) + style < 150_000, (name, len(page.content))
+        parts = [part for part in re.findall(r'<(?:link rel="stylesheet" href|script[^>]* src)="([^"]+)"', page.text)
+                 if "/static/assets/" not in part]
+        assert len(parts) >= 3, name
+        for part in parts:
+            if part not in sizes:
+                sizes[part] = len(real.get(part).raise_for_status().content)
+        weight = len(page.content) + sum(sizes[part] for part in parts)
+        assert weight < 150_000, (name, weight)
+
+
+def test_no_page_waits_for_a_script(real: httpx.Client) -> None:
+    """Scripts come after the page is there: they are deferred, as modules are by themselves; the editor's bundle is one."""
+    for path in ("/", "/sparql", "/questions/plan-chain", "/search?q=a", "/overview"):
+        scripts = re.findall(r"<script[^>]*>", text(real, path))
+        assert scripts, path
+        for script in scripts:
+            assert " defer" in script or 'type="module"' in script, (path, script)
+            assert "/static/assets/" not in script or 'type="module"' in script
 
 
 def test_a_list_can_be_narrowed_and_taken_along(real: httpx.Client) -> None:
@@ -132,3 +151,26 @@ def test_a_store_that_does_not_answer_is_told_in_both_languages(built_store: Pat
         assert page.status_code == 503 and "PACTGRAPH_QUERY_BYTES" in page.text
         assert 'lang="vi"' in page.text and "Vượt giới hạn" in page.text and "Limit reached" in page.text
         assert "Unofficial" in page.text and "Traceback" not in page.text
+
+
+def test_a_word_that_means_nothing_is_told_with_near_ones(real: httpx.Client) -> None:
+    for word in ("../../etc", "%00", "<script>alert(1)</script>", ".", "/", "x" * 5000):
+        found = real.get("/trace", params={"q": word})
+        assert found.status_code == 404 and "<script>alert" not in found.text, word
+        assert found.elapsed.total_seconds() < 5, word
+    near = text(real, "/trace?q=Ministry of Justise&as_of=2024-01-01", 404)
+    assert 'href="/trace/vnm/body/moj?as_of=2024-01-01"' in near
+    assert 'href="/inbox/mps"' in text(real, "/inbox/mpss", 404) and text(real, "/inbox/unknown", 404)
+    assert 'href="/workspace"' in text(real, "/workspce", 404)
+
+
+def test_the_rows_of_a_plan_stand_in_its_order(real: httpx.Client) -> None:
+    page = text(real, "/doc/vnm/plan/1252-qd-ttg-2019")
+    shown = re.findall(r'<th scope="row"><a href="/doc/vnm/(?:task|duty)/1252-qd-ttg-2019/[^"]+">([^<]+)<', page)
+    assert shown[:10] == ["III.1", "III.2", "III.3", "III.4", "III.5", "A", "A.I", "A.II", "A.II.1", "A.II.1.1"]
+    assert shown.index("A.III") < shown.index("B") < shown.index("B.I") < shown.index("D.V.2")
+
+
+def test_a_provision_goes_by_its_name(real: httpx.Client) -> None:
+    page = text(real, "/assessments?article=ICCPR/19")
+    assert ">100/2015/QH13/109<" not in page and "(100/2015/QH13)</a>" in page

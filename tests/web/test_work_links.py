@@ -126,3 +126,44 @@ def test_a_task_is_assessed_by_its_own_scale_and_other_things_not_at_all(desk: S
     assert lawyer.get("/workspace/assess/vnm/body/mps").status_code == 400
     assert lawyer.get("/workspace/assess", params={"about": "zzzzz"}).status_code == 400
     assert person(desk, "reader").post(page, "/workspace", {}).status_code == 403
+
+
+def test_the_page_of_a_link_tells_what_was_decided_and_no_name(desk: Served, lawyer: Person) -> None:
+    link = waiting(lawyer)[0]
+    with desk.client() as client:
+        page = {"headers": {"Accept": "text/html", "Accept-Language": "en"}}
+        about = "/doc/" + link.partition("/id/")[2]
+        assert "nobody has reviewed this link yet" in client.get(about, **page).text
+        answer = decide(lawyer, link, "reject", reason=HOSTILE)
+        told = client.get(about, **page)
+        words = seen(told).partition("Everything recorded")[0]
+        assert re.search(r"Decided: rejected , \d+ \w+ 20\d\d – because:", words) and "alert(1)" in words
+        assert HOSTILE not in told.text and "It is no link on any page" in words
+        name = re.search(r'name">([^<]+)<|<strong>([^<]+)</strong></a></span>', lawyer.get("/").text)
+        assert name and (name[1] or name[2]) not in told.text  # a token may carry the name of a person
+    number = re.search(r"done=(\d+)", answer.headers["location"])[1]  # type: ignore[index]
+    lawyer.post("/workspace/links/undo", "/workspace", {"entry": number})
+    assert statuses(desk, link) == ("proposed", False)
+
+
+def test_every_page_says_who_is_signed_in(desk: Served, lawyer: Person) -> None:
+    for path in ("/", "/laws", "/doc/vnm/body/mic", "/nowhere", "/workspace"):
+        page = lawyer.get(path)
+        assert page.text.count('action="/workspace/sign-out"') == 1 and 'href="/workspace"' in page.text, path
+        assert "no-store" in page.headers["cache-control"] or "private" in page.headers["cache-control"], path
+    with desk.client() as client:
+        stranger = client.get("/laws", headers={"Accept": "text/html"}).text
+    assert "sign-out" not in stranger and 'name="csrf"' not in stranger
+
+
+def test_the_page_of_one_session_is_never_given_to_another(desk: Served) -> None:
+    secret = desk.secret("reader")
+    first, second = Person(desk), Person(desk)
+    for who in (first, second):
+        who.sign_in(secret)
+        who.get("/laws")
+    tokens = [re.search(r'name="csrf" value="([^"]+)"', who.get("/laws").text)[1] for who in (first, second)]  # type: ignore[index]
+    assert tokens[0].partition(".")[2] != tokens[1].partition(".")[2]
+    gone = second.post("/workspace/sign-out", "/laws")  # with the form of a page that was kept
+    assert gone.status_code == 303 and "sign-out" not in second.get("/laws").text
+    assert "sign-out" in first.get("/laws").text

@@ -23,6 +23,8 @@ from pactgraph.sources.quads import expand
 from pactgraph.texts import LANGUAGES, say
 
 _SHOWN = 5
+_LONGEST = 500
+"""Letters of a word: longer ones are no name, and to compare them with all names costs seconds."""
 _HTTP = ("http://", "https://", "urn:")
 _FIRST = {"pg:TreatyProvision": "pg:Article"}
 """Classes of which a word means a thing of the narrower class where it can: "14" is article 14, no paragraph 14."""
@@ -65,6 +67,8 @@ def resolve(store: Queryable, kind: str, word: str) -> str:
     word = unicodedata.normalize("NFC", word).strip()
     if not kind and word.startswith(_HTTP) and _stands(store, word):
         return word
+    if len(word) > _LONGEST:
+        raise _unknown(word, kind, [])
     for narrowed in (_FIRST.get(kind), kind):
         candidates = _candidates(store, narrowed) if narrowed is not None else []
         iri = _found(candidates, word)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from pactgraph.errors import UserError
 from pactgraph.web import tables
 from pactgraph.web.asking import ReaderStore, in_thread
 from pactgraph.web.page import Format, Page
@@ -77,7 +78,12 @@ async def desk(request: Request, body: str) -> Response:
         return known
     if not body.strip():
         raise HTTPException(404)
-    found = await unless_gone(request, in_thread(page.site, lambda store: _desk(page, store, body)))
+    try:
+        found = await unless_gone(request, in_thread(page.site, lambda store: _desk(page, store, body)))
+    except UserError as error:
+        if error.key == "thing-unknown":
+            raise HTTPException(404) from error  # the page of what is not there suggests the nearest bodies
+        raise
     page.ask.mention([found.body, *(entry.iris[name] for entry in found.entries for name in ("task", "plan", "body") if
                                     entry.iris[name]), *(gap.gap.subject for gap in found.gaps)])
     return await page.show("desk.html", desk=found, groups=found.grouped(page.day), formats=_formats(page, body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
@@ -45,7 +46,9 @@ async def nearby(page: Page) -> list[Suggestion]:
     if head == "questions" and rest:
         return [Suggestion(load("questions", name).title.get(page.lang, name), page.local("/questions/" + name))
                 for name in get_close_matches(rest, names("questions"), _MOST, 0.5)]
-    things = await _things(page, rest if head in ("doc", "id", "trace", "inbox") else asked)
+    if head == "inbox" and rest:
+        return await near_things(page, rest, lambda iri: page.local("/inbox/" + iri.rsplit("/", 1)[-1]), "/body/")
+    things = await near_things(page, rest if head in ("doc", "id", "trace") else asked)
     rooms = [] if rest else _rooms(head)
     return [*(Suggestion(page.t(_ROOMS[room]), page.local("/" + room)) for room in rooms), *things][:_MOST]
 
@@ -56,17 +59,24 @@ def _rooms(name: str) -> list[str]:
     return list(dict.fromkeys(known[key] for key in get_close_matches(slug(name), known, 2, 0.7)))
 
 
-async def _things(page: Page, asked: str) -> list[Suggestion]:
-    """The things whose addresses or codes are nearest to what was asked for."""
+async def near_things(page: Page, asked: str, to: Callable[[str], str | None] | None = None, part: str = "") -> list[Suggestion]:
+    """The things whose addresses, codes or names are nearest to what was asked for; none for what is longer than any.
+
+    ``to``: the address that a suggestion leads to, of an IRI (its page without it); ``part``: what the IRI of a thing holds
+    that may be meant.
+    """
+    if not 0 < len(asked) <= _LONGEST:
+        return []
     try:
-        known = await _known(page.site)
+        known = {key: iri for key, iri in (await _known(page.site)).items() if part in iri}
         wanted = fold(asked)
         keys = get_close_matches(wanted, _likely(wanted, known), _MOST, _NEAR)
         found = list(dict.fromkeys(known[key] for key in keys))
         await page.site.things.look_up(found)
     except UserError:  # the store does not answer: then there is nothing to suggest
         return []
-    return [Suggestion(page.thing(iri).label(page.lang)[0], address) for iri in found if (address := page.href(iri))]
+    return [Suggestion(page.thing(iri).label(page.lang)[0], address) for iri in found
+            if (address := (to or page.href)(iri))]
 
 
 def _likely(wanted: str, known: dict[str, str]) -> list[str]:
@@ -90,8 +100,9 @@ async def _known(site: Site) -> dict[str, str]:
         for row in rows:  # type: ignore[union-attr]
             iri = row["thing"].value
             known.setdefault(fold(iri.partition("/id/")[2]), iri)
-            if row["notation"]:
-                known.setdefault(fold(row["notation"].value), iri)
+            for name in ("notation", "label"):
+                if row[name]:
+                    known.setdefault(fold(row[name].value), iri)
         while len(_kept) >= _KEPT:
             _kept.pop(next(iter(_kept)))
         _kept[state] = known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
 from pactgraph.web.wording import word
+from pactgraph.web.work.forms import csrf
 from pactgraph.web.work.visitor import session_of
 
 HELD = ("as_of", "country")
@@ -62,8 +64,14 @@ class Page:
         self._forgiving = forgiving
         self._countries: list[str] = []
         self.session = session_of(request)
-        who = self.session.author.name if self.session else ""
+        # A page of somebody who is signed in holds a form of this very session: it is kept for this session alone
+        who = sha256(self.session.id.encode()).hexdigest() if self.session else ""
         self.etag = self.site.etag("page", str(request.url), self.lang, today(), who)
+
+    @property
+    def csrf(self) -> str:
+        """The token for a form in the frame of the page, of somebody who is signed in."""
+        return csrf(self.request)
 
     def _check_day(self, forgiving: bool) -> None:
         try:

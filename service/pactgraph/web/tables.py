@@ -59,6 +59,11 @@ class Shown:
     total: int
     notes: list[str] = field(default_factory=list)
 
+    def numbers(self) -> set[int]:
+        """The places of the columns that hold nothing but numbers: they are set to the right."""
+        filled = {place: [row[place].text for row in self.rows if row[place].text] for place in range(len(self.columns))}
+        return {place for place, texts in filled.items() if texts and all(text.isdecimal() for text in texts)}
+
 
 def shown(page: Page, labels: Table, ids: Table, columns: Sequence[str] = (), role: str = "") -> Shown:
     """A table for a page: the texts of ``labels``, linked where ``ids`` (the same table) holds IRIs.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -20,6 +21,7 @@ from pactgraph.sources.quads import expand
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")
+_DATE = re.compile(r"(?<![\w/.-])\d{4}-\d\d-\d\d(?![\w/-])")
 
 
 def render(template: str, context: dict[str, Any]) -> str:
@@ -37,6 +39,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["date"] = date_text
+    environment.filters["dated"] = dated
     environment.filters["brief"] = brief
     environment.filters["number"] = number_text
     environment.filters["sentence"] = sentence
@@ -77,6 +80,11 @@ def date_text(value: str | None, lang: str) -> Markup:
         return escape(value or "")
     text = f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+
+def dated(text: str, lang: str) -> Markup:
+    """A sentence with its dates as people write them; a date that is part of a longer code stays."""
+    return Markup(_DATE.sub(lambda found: date_text(found[0], lang), escape(text)))
 
 
 def month_text(day: date, lang: str) -> str:

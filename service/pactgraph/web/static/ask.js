@@ -5,7 +5,8 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = said; }, 2000);
+    const told = button.nextElementSibling; // a live region: what changes is read out
+    button.textContent = told.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = said; told.textContent = ""; }, 2000);
   });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,11 @@ from pactgraph.errors import UserError
 from pactgraph.questions.resolve import resolve
 from pactgraph.web import respond, tables
 from pactgraph.web.asking import in_thread
+from pactgraph.web.nearby import Suggestion, near_things
 from pactgraph.web.page import Page
 from pactgraph.web.site import today
 from pactgraph.web.standing import standing_of
+from pactgraph.web.templating import brief
 from pactgraph.web.trace.choose import choose
 from pactgraph.web.trace.gather import Gatherer
 from pactgraph.web.trace.listing import Section, sections_of, table_of
@@ -24,6 +27,8 @@ from pactgraph.web.trace.steps import COLUMNS
 
 router = APIRouter()
 _FILES = ("csv", "json", "xlsx")
+_SHOWN = 200
+"""Letters of a word that is told not to be known."""
 _STARTS = ("pg:TreatyProvision", "pg:Recommendation", "pg:PlanItem", "pg:Agent", "pg:Law")
 
 
@@ -42,7 +47,7 @@ async def begin(request: Request) -> Response:
 
 async def _find(page: Page, word: str) -> Response:
     """The trace through what a word means, or the starting points with what is wrong with it."""
-    message = page.t("trace-unknown", word=word)
+    message = page.t("trace-unknown", word=brief(word, _SHOWN))
     for kind in _STARTS:
         try:
             iri = await in_thread(page.site, lambda store, kind=kind: resolve(store, kind, word))  # type: ignore[misc]
@@ -53,13 +58,14 @@ async def _find(page: Page, word: str) -> Response:
                 message = error.message(page.lang)
         else:
             return RedirectResponse(trace_address(page, iri), 303)
-    return await _beginning(page, word, message)
+    return await _beginning(page, word, message, await near_things(page, word, lambda iri: trace_address(page, iri)))
 
 
-async def _beginning(page: Page, word: str = "", message: str = "") -> Response:
+async def _beginning(page: Page, word: str = "", message: str = "", near: Sequence[Suggestion] = ()) -> Response:
     records = await page.ask.records("articles", by=("article",))
     examples = await _examples(page)
-    return await page.show("trace/start.html", 404 if message else 200, word=word, message=message, examples=examples,
+    return await page.show("trace/start.html", 404 if message else 200, word=brief(word, _SHOWN), message=message, near=near,
+                           examples=examples,
                            articles=[record for record in records if record.recommendations or record.tasks or record.laws],
                            to=lambda iri: trace_address(page, iri), stages=COLUMNS)
 

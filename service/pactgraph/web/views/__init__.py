@@ -7,7 +7,7 @@ from typing import Any
 
 from pactgraph.namespaces import PREFIXES
 from pactgraph.web.ask import Ask
-from pactgraph.web.views import article, body, cycle, document, graph, item, law, plan, recommendation, source, term
+from pactgraph.web.views import article, body, cycle, document, graph, item, law, link, plan, recommendation, source, term
 from pactgraph.web.views.common import Facts
 
 View = Callable[[Ask, Facts], Awaitable[dict[str, Any]]]
@@ -29,6 +29,7 @@ _VIEWS: tuple[tuple[str, str, View], ...] = (
     (_PG + "ImplementationPlan", "plan", plan.view),
     (_PG + "UnDocument", "document", document.view),
     (_PG + "ReviewCycle", "cycle", cycle.view),
+    (_PG + "LinkAssertion", "link", link.view),
     (_PG + "SourceDocument", "source", source.view),
     (_OWL + "Class", "term", term.view),
     (_OWL + "Ontology", "term", term.view),
