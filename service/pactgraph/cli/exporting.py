@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pactgraph.cli.kinds import SITE
 from pactgraph.cli.options import as_of_option, lang_option, revision_option, settings_with, store_option
 
 _HELP = """Publish the graph as files: KIND is what is made, --out the folder that it becomes.
@@ -14,6 +15,7 @@ _HELP = """Publish the graph as files: KIND is what is made, --out the folder th
 \b
 dumps   N-Quads, TriG, Turtle and JSON-LD, gzip and zstd: the whole graph, by country, by source
 tables  the main tables: CSV with Frictionless and CSVW schemas, XLSX, SQLite for Datasette
+site    the pages in both languages, their data, and the other exports, for any web server
 
 The folder is made beside its place and takes it in one step, with manifest.json written last: an older export stays
 whole until then, and a folder without a manifest is no export. Public data only; the same graph gives the same bytes.
@@ -32,24 +34,30 @@ whole until then, and a folder without a manifest is no export. Public data only
               help="dumps: all, countries, sources, country/CODE or source/KEY; repeat it [default: all of them].")
 @click.option("--without", multiple=True, metavar="GRAPH",
               help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
+@click.option("--include", multiple=True, metavar="KIND",
+              help="site: an export that it holds, or none; repeat it [default: all kinds].")
+@click.option("--address", metavar="URL", help="site: where it will stand, such as https://example.org/pactgraph/.")
+@click.option("--service", metavar="URL", help="site: a running service, to which search, questions and SPARQL lead.")
 @as_of_option
 @revision_option
 @store_option
 @lang_option
 def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
-                   without: tuple[str, ...], as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
+                   without: tuple[str, ...], include: tuple[str, ...], address: str | None, service: str | None, as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
     """Publish the graph as files; its help stands above, in a form that keeps its lines."""
     from pactgraph.catalogue import bind
     from pactgraph.cli.ready import ready_store
     from pactgraph.cli.screen import export_progress, note
-    from pactgraph.publish.kinds import Context, export, kind_of, revision_of
+    from pactgraph.publish.kinds import Context, export, kind_of, register, revision_of
     from pactgraph.publish.manifest import read_manifest
     from pactgraph.texts import say
 
+    register(SITE)
     chosen = kind_of(kind)
     day = as_of or date.today().isoformat()
     bind.day(day)
-    given = {"format": formats, "compression": compressions, "group": groups, "without": without}
+    given = {"format": formats, "compression": compressions, "group": groups, "without": without,
+             "include": include, "address": (address,) if address else (), "service": (service,) if service else ()}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
     with export_progress() as told:

@@ -16,6 +16,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.web import language, templating
 from pactgraph.web.addresses import Addresses
 from pactgraph.web.ask import Ask
+from pactgraph.web.fixed.state import KEY, UNFIXED, Fixed
 from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
@@ -61,6 +62,7 @@ class Page:
         self.ask = Ask(self.site, self.lang, self.day, self.state)
         self._forgiving = forgiving
         self._countries: list[str] = []
+        self.fixed: Fixed | None = request.scope.get(KEY)
         self.session = session_of(request)
         who = self.session.author.name if self.session else ""
         self.etag = self.site.etag("page", str(request.url), self.lang, today(), who)
@@ -95,6 +97,11 @@ class Page:
         """The countries whose plans the graph holds: code and IRI."""
         return [(iri.rsplit("/", 1)[-1], iri) for iri in self._countries]
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody answers what the page asks: no, where it becomes a file of a site without a service."""
+        return self.fixed is None or bool(self.fixed.service)
+
     def known(self) -> Response | None:
         """The page where it was made before, or the answer 304 where the client has it already."""
         headers = page_headers(self.request)
@@ -113,7 +120,7 @@ class Page:
         """
         await self._learn_countries()
         await self.learn()
-        formats = list(formats)
+        formats = [item for item in formats if not self.fixed or item.media_type not in UNFIXED]
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
         links = [
             f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
