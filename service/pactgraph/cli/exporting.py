@@ -36,6 +36,8 @@ whole until then, and a folder without a manifest is no export. Public data only
               help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
 @click.option("--include", multiple=True, metavar="KIND",
               help="site: an export that it holds, or none; repeat it [default: all kinds].")
+@click.option("--things", multiple=True, metavar="START",
+              help="site: only things whose IRIs go on with this after the base, such as id/vnm/plan/; for a trial.")
 @click.option("--address", metavar="URL", help="site: where it will stand, such as https://example.org/pactgraph/.")
 @click.option("--service", metavar="URL", help="site: a running service, to which search, questions and SPARQL lead.")
 @as_of_option
@@ -43,7 +45,8 @@ whole until then, and a folder without a manifest is no export. Public data only
 @store_option
 @lang_option
 def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
-                   without: tuple[str, ...], include: tuple[str, ...], address: str | None, service: str | None, as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
+                   without: tuple[str, ...], include: tuple[str, ...],
+                   things: tuple[str, ...], address: str | None, service: str | None, as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
     """Publish the graph as files; its help stands above, in a form that keeps its lines."""
     from pactgraph.catalogue import bind
     from pactgraph.cli.ready import ready_store
@@ -57,7 +60,7 @@ def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: 
     day = as_of or date.today().isoformat()
     bind.day(day)
     given = {"format": formats, "compression": compressions, "group": groups, "without": without,
-             "include": include, "address": (address,) if address else (), "service": (service,) if service else ()}
+             "include": include, "things": things, "address": (address,) if address else (), "service": (service,) if service else ()}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
     with export_progress() as told:

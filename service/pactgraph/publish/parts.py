@@ -46,13 +46,13 @@ class Part(Writer):
         self._whole.write(f"{self._name}/{MANIFEST}", "application/json", data)
 
 
-def included(context: Context, writer: Writer) -> dict[str, dict[str, Any]]:
+def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[str, Any]]:
     """Make the exports that the option ``include`` names (all but the wholes where it is not given), each in its folder.
 
-    The manifest of each comes back, by its kind. Options are handed to the kinds that take them.
+    ``but``: the kind that asks, which cannot hold itself. The manifest of each comes back, by its kind. Options are handed to the kinds that take them.
     """
     made: dict[str, dict[str, Any]] = {}
-    for name in _wanted(context):
+    for name in _wanted(context, but):
         kind = kind_of(name)
         part = Part(writer, name)
         make: Make = import_module(kind.module).make
@@ -66,9 +66,9 @@ def included(context: Context, writer: Writer) -> dict[str, dict[str, Any]]:
     return made
 
 
-def _wanted(context: Context) -> list[str]:
+def _wanted(context: Context, but: str) -> list[str]:
     """The kinds in the order of the registry, so that a description comes after what it describes."""
-    names = [kind.name for kind in kinds()]
+    names = [kind.name for kind in kinds() if kind.name != but]
     given = context.options.get("include", ())
     if NONE in given:
         return []

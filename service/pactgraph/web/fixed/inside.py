@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from pactgraph.web.fixed.state import KEY, Fixed
 _HOST = b"127.0.0.1"
 _MOST_STEPS = 3
 """How many redirects are followed until the page is reached that is shown for an address."""
+
+_BUSY = 503
+_AGAIN_SECONDS = (1.0, 5.0, 20.0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Inside:
         """The answer to GET ``address`` (path and query of the service) with further parameters, redirects followed."""
         for _ in range(_MOST_STEPS):
             answer = await self._once(address, more)
+            for seconds in _AGAIN_SECONDS:
+                if answer.status != _BUSY:
+                    break
+                await asyncio.sleep(seconds)  # the machine is busy with other work
+                answer = await self._once(address, more)
             if not 300 <= answer.status < 400:
                 break
             address = answer.location
@@ -55,8 +64,13 @@ class Inside:
             "server": (_HOST.decode(), 80), "headers": [(b"host", _HOST), (b"accept", b"text/html,*/*;q=0.5")], KEY: self._fixed,
         }
         sent: list[Message] = []
+        body_sent = False
 
         async def receive() -> Message:
+            nonlocal body_sent
+            if body_sent:  # whoever waits for the client to go away waits as long as the answer takes
+                await asyncio.get_running_loop().create_future()
+            body_sent = True
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: Message) -> None:

@@ -57,7 +57,7 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     """Write the site. Options: ``service`` and ``address`` (one each), ``include`` (kinds of export), those of the dumps."""
     service = _address(context, "service").rstrip("/")
     address = _address(context, "address")
-    parts = included(context, writer)
+    parts = included(context, writer, but="site")
     generation = _generation(context, writer)
     kept = _kept(writer, parts.get("dumps"))
     return asyncio.run(_Making(context, writer, service, address).run(generation, kept, sorted(parts)))
@@ -110,7 +110,8 @@ class _Making:
         app.state.dumps = _Dumps(kept)
         async with started(app, Fixed(self._service)) as inside:
             self._context.told(say("site-planning", self._context.lang), 0, 0)
-            plan = await plan_of(generation.nquads, inside, settings.base, self._context.as_of, kept is not None)
+            plan = await plan_of(generation.nquads, inside, settings.base, self._context.as_of, kept is not None,
+                                 self._context.options.get("things", ()))
             await self._all(inside, plan)
         for path, data in _static():
             self._writer.write(f"static/{path}", _MEDIA.get(path.rpartition(".")[2], "application/octet-stream"), data)
@@ -121,35 +122,43 @@ class _Making:
 
     async def _all(self, inside: Inside, plan: Plan) -> None:
         """Make every page in each language and every file of data, some at a time."""
-        jobs = iter([(address, lang, file) for address, file in plan.pages.items() for lang in LANGUAGES]
-                    + [(address, "", file) for address, file in plan.data.items()])
+        jobs = iter(_jobs(plan, self._context.settings.lang))
         links = Links(plan, self._service, self._root)
-        total = len(plan.pages) * len(LANGUAGES) + len(plan.data)
+        total = len(plan.pages) + len(plan.data)
 
         async def work() -> None:
-            for address, lang, file in jobs:
-                answer = await inside.get(address, lang=lang or self._context.settings.lang, as_of=self._context.as_of)
-                self._write(links, address, lang, file, answer)
+            for address, files in jobs:
+                for lang, file in files:  # one after the other: what was asked for the first is known for the next
+                    answer = await inside.get(address, lang=lang, as_of=self._context.as_of)
+                    self._write(links, address, lang, file, answer)
                 self._done += 1
                 if self._done % _TOLD_EACH == 0:
                     self._context.told(say("site-pages", self._context.lang), self._done, total)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(_AT_ONCE):
-                group.create_task(work())
+        tasks = [asyncio.ensure_future(work()) for _ in range(_AT_ONCE)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     def _write(self, links: Links, address: str, lang: str, file: str, answer: Answer) -> None:
         missing = address == room.MISSING
         if answer.status not in _FOUND and not missing:
             raise fail("site-page", address=address, status=answer.status)
-        path = f"{lang}/{file}" if lang else file
         if answer.media_type != "text/html":
-            self._writer.write(path, DATA.get(file.rpartition(".")[2]) or answer.media_type, answer.body)
+            self._writer.write(file, DATA.get(file.rpartition(".")[2]) or answer.media_type, answer.body)
             return
-        lang = lang or self._context.settings.lang
-        self._writer.write(path, "text/html", links.rewritten(answer.body, path, lang, anywhere=missing))
+        self._writer.write(file, "text/html", links.rewritten(answer.body, file, lang, anywhere=missing))
         if address == "/" and lang == self._context.settings.lang:
             self._writer.write("index.html", "text/html", links.rewritten(answer.body, "index.html", lang))
+
+
+def _jobs(plan: Plan, default: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each address with the language and the name of each file that it becomes; the data of a thing follow its page."""
+    jobs = [(address, [(lang, f"{lang}/{file}") for lang in LANGUAGES]) for address, file in plan.pages.items()]
+    jobs += [(address, [(default, file)]) for address, file in plan.data.items()]
+    return sorted(jobs, key=lambda job: job[0])
 
 
 def _static() -> Iterator[tuple[str, bytes]]:

@@ -61,8 +61,12 @@ class Plan:
         self.pages[canonical(address)] = file
 
 
-async def plan_of(graph: Path, inside: Inside, base: str, day: str, dumps: bool) -> Plan:
-    """The pages and data for the graph in a file of N-Quads; lists in parts and numbers of the overview are looked up."""
+async def plan_of(graph: Path, inside: Inside, base: str, day: str, dumps: bool,
+                  only: tuple[str, ...] = ()) -> Plan:
+    """The pages and data for the graph in a file of N-Quads; lists in parts and numbers of the overview are looked up.
+
+    ``only``: beginnings of the IRIs (below the base) of the things that get pages, for a trial; empty: all things.
+    """
     plan = Plan(pages={"/": "index.html", "/overview": "overview.html", "/trace": "trace.html",
                        NEEDS_SERVICE: "needs-service.html"}, data={MISSING: "404.html"})
     if dumps:
@@ -70,8 +74,8 @@ async def plan_of(graph: Path, inside: Inside, base: str, day: str, dumps: bool)
     for room in LISTS:
         plan.add(f"/{room}", f"{room}.html")
         await _parts(plan, room, inside, day)
-    await _overview(plan, inside, day)
-    _things(plan, graph, base)
+    await _overview(plan, inside, day, trial=bool(only))
+    _things(plan, graph, base, tuple(base + start for start in only))
     return plan
 
 
@@ -85,13 +89,13 @@ async def _parts(plan: Plan, room: str, inside: Inside, day: str) -> None:
     _tables(plan, found, f"/{room}.")
 
 
-async def _overview(plan: Plan, inside: Inside, day: str) -> None:
-    """What the numbers of the overview count."""
+async def _overview(plan: Plan, inside: Inside, day: str, trial: bool) -> None:
+    """What the numbers of the overview count; a trial goes without."""
     found = await _links(inside, "/overview", day)
     for link in found:
         address = canonical(link)
         there = urlsplit(address)
-        if there.path.startswith("/overview/") and there.query:
+        if there.path.startswith("/overview/") and there.query and not trial:
             words = "-".join(re.sub(r"[^A-Za-z0-9]+", "-", value).strip("-") for _, value in parse_qsl(there.query))
             plan.add(link, f"{there.path[1:]}/{words}.html")
     _tables(plan, found, "/overview/")
@@ -109,7 +113,7 @@ async def _links(inside: Inside, address: str, day: str) -> list[str]:
     return [unescape(link) for link in _HREF.findall(answer.body.decode())]
 
 
-def _things(plan: Plan, graph: Path, base: str) -> None:
+def _things(plan: Plan, graph: Path, base: str, only: tuple[str, ...]) -> None:
     """A page and data for everything that the graph names, and a trace for what stands on one."""
     addresses = Addresses(base)
     names: set[str] = set()
@@ -119,7 +123,7 @@ def _things(plan: Plan, graph: Path, base: str) -> None:
         names.update(term.value for term in terms if isinstance(term, ox.NamedNode) and term.value.startswith((base, BASE)))
         if quad.predicate.value == RDF + "type" and getattr(quad.object, "value", "") in _TRACED:
             traced.add(getattr(quad.subject, "value", ""))
-    plan.things = sorted(name for name in names if addresses.is_local(name))
+    plan.things = sorted(name for name in names if addresses.is_local(name) and name.startswith(only or ""))
     for name in plan.things:
         path = addresses.path(name)
         plan.add(f"/doc/{path}", f"doc/{path}.html")
