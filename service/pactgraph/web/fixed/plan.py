@@ -22,7 +22,7 @@ DATA = {"ttl": "text/turtle", "jsonld": "application/ld+json"}
 _TRACED = frozenset(PG + name for name in ("TreatyProvision", "Recommendation", "RecommendedAction", "PlanTask", "PublicBody",
                                            "Law"))
 """Classes of things whose trace becomes a page."""
-_TABLES = ("csv", "json", "xlsx")
+_TABLES = ("csv", "json")
 _HREF = re.compile(r'href="(/[^"]*)"')
 _HELD = frozenset({"lang", "as_of"})
 """Parameters that every file has decided: they are no part of an address here."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 KEY = "pactgraph.fixed"
 """Where a request's scope holds its :class:`Fixed`; a request to a running service has none."""
 
-UNFIXED = frozenset({"application/rdf+xml", "application/n-triples"})
-"""Formats of data that do not become files: they say what the others say."""
+UNFIXED = frozenset({"application/rdf+xml", "application/n-triples",
+                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+"""Formats of data that do not become files: they say what the others say (and a workbook says when it was made)."""
 
 
 @dataclass(frozen=True)
