@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ GRAPH = Path(__file__).resolve().parents[1] / "web" / "graph.trig"
 DAY = "2026-11-22"
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 _NGINX = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+{user} daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ }}
 http {{
   access_log off;
@@ -83,11 +84,13 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     if not Path(program).exists():
         pytest.skip("nginx is not installed (Debian: nginx-light)")
+    user = "user root;" if os.getuid() == 0 else ""  # as root it would go over to somebody who may not read the tests' folders
 
     def command() -> tuple[list[str], str]:
         port = free_port()
-        (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, site=site, port=port), "utf-8")
-        return [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")], f"http://127.0.0.1:{port}/"
+        (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, site=site, port=port, user=user), "utf-8")
+        arguments = [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+        return arguments, f"http://127.0.0.1:{port}/"
 
     with running(command, folder) as (address, _):
         yield address.rstrip("/")

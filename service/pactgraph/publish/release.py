@@ -67,7 +67,7 @@ def _former(version: str, place: Path | None) -> Former:
     if (order(version) or ()) <= (order(before) or ()):
         raise fail("release-order", version=version, previous=before)
     if bad := damaged(place):
-        raise fail("release-damaged", folder=str(place), file=bad[0])
+        raise fail("release-damaged", folder=str(place), damaged=bad[0])
     dumps = read_manifest(place / "dumps")
     whole = [file for file in distributions(dumps or {"files": []})
              if (file.group, file.format) == ("all", "application/n-quads") and file.compression in ("", *_OPEN)]
