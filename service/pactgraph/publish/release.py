@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +76,12 @@ def _former(version: str, place: Path | None) -> Former:
     return Former(before, list(_read(place / "dumps", whole[0])))
 
 
-_OPEN = {"application/gzip": gzip.decompress,
-         "application/zstd": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data)}
+def _unzstd(data: bytes) -> bytes:
+    return bytes(zstandard.ZstdDecompressor().decompressobj().decompress(data))
+
+
+_OPEN: dict[str, Callable[[bytes], bytes]] = {"application/gzip": gzip.decompress,
+         "application/zstd": _unzstd}
 
 
 def _read(folder: Path, file: Distribution) -> Iterator[ox.Quad]:
@@ -115,7 +119,8 @@ def _refuse(found: Broken, previous: str) -> None:
         return
     parts = [f"{name}" for name in (*found.lost, *found.other)]
     shown = "\n  ".join(parts[:_SHOWN])
-    raise fail("release-lost", previous=previous, lost=len(found.lost), other=len(found.other), shown=min(len(parts), _SHOWN), names=shown)
+    raise fail("release-lost", previous=previous, lost=len(found.lost), other=len(found.other), shown=min(len(parts), _SHOWN),
+               names=shown)
 
 
 def _check_ontology(old: Names, new: Names) -> None:

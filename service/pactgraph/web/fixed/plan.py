@@ -84,8 +84,8 @@ async def _parts(plan: Plan, room: str, inside: Inside, day: str) -> None:
     found = await _links(inside, f"/{room}", day)
     numbers = [int(number) for link in found if (number := dict(parse_qsl(urlsplit(link).query)).get("page", "")).isdigit()
                and urlsplit(link).path == f"/{room}"]
-    for number in range(2, max(numbers, default=1) + 1):
-        plan.add(f"/{room}?page={number}", f"{room}-{number}.html")
+    for at in range(2, max(numbers, default=1) + 1):
+        plan.add(f"/{room}?page={at}", f"{room}-{at}.html")
     _tables(plan, found, f"/{room}.")
 
 
