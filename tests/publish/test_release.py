@@ -26,7 +26,8 @@ BASE <https://w3id.org/pactgraph/>
 LOST = "https://w3id.org/pactgraph/id/treaty/iccpr/article/17"
 DROP = "DELETE WHERE { GRAPH ?g { <id/treaty/iccpr/article/17> ?p ?o } } ;"
 TOMBSTONE = """INSERT DATA { GRAPH graph:withdrawn { <id/treaty/iccpr/article/17> a pg:WithdrawnName ;
-  rdfs:label "Article 17"@en ; rdfs:comment "Entered twice."@en ; pg:withdrawnOn "2026-11-22"^^<http://www.w3.org/2001/XMLSchema#date> } }"""
+  rdfs:label "Article 17"@en ; rdfs:comment "Entered twice."@en ; pg:withdrawnOn
+  "2026-11-22"^^<http://www.w3.org/2001/XMLSchema#date> } }"""
 
 
 def made(folder: Path, version: str, update: str = "", previous: Path | None = None) -> Path:
@@ -65,7 +66,8 @@ def test_a_release_holds_its_parts_and_says_what_it_is(first: Path) -> None:
 
 
 def test_the_next_release_tells_what_changed(first: Path, tmp_path: Path) -> None:
-    change = """DELETE { GRAPH ?g { pg:PlanTask rdfs:label ?l } } INSERT { GRAPH ?g { pg:PlanTask rdfs:label "Task of a Plan"@en } }
+    change = """DELETE { GRAPH ?g { pg:PlanTask rdfs:label ?l } }
+      INSERT { GRAPH ?g { pg:PlanTask rdfs:label "Task of a Plan"@en } }
       WHERE { GRAPH ?g { pg:PlanTask rdfs:label ?l FILTER(LANG(?l) = "en") } } ;
       INSERT DATA { GRAPH graph:ontology { <ontology> owl:versionIRI <ontology/1.0.1> } } ;"""
     target = made(tmp_path, "1.1.0", DROP + TOMBSTONE + ";" + change, first)
@@ -122,9 +124,9 @@ def test_a_damaged_former_release_is_told(tmp_path: Path) -> None:
 
 def test_the_order_of_semantic_versioning() -> None:
     """The example of the specification (semver.org, 11)."""
-    names = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0",
-             "2.0.0", "2.1.0", "2.1.1", "2.1.10"]
-    assert sorted(reversed(names), key=lambda name: order(name) or ()) == names
+    names = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11",
+             "1.0.0-rc.1", "1.0.0", "2.0.0", "2.1.0", "2.1.1", "2.1.10"]
+    assert sorted(names[::-1], key=lambda name: order(name) or ()) == names
 
 
 def test_names_of_a_release_can_be_read_as_rdf(first: Path) -> None:

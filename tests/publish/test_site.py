@@ -61,7 +61,8 @@ def test_what_needs_a_service_is_said_or_leads_there(site: Path, tmp_path: Path)
     assert "cần dịch vụ đang chạy" in said
     with_service = small_site(tmp_path / "out", include=("none",), things=("id/treaty/",), service=("https://live.example.org/pg",))
     page = (with_service / "en/index.html").read_text("utf-8")
-    assert 'action="https://live.example.org/pg/search"' in page and 'href="https://live.example.org/pg/sparql?as_of=2026-11-22"' in page
+    assert 'action="https://live.example.org/pg/search"' in page
+    assert 'href="https://live.example.org/pg/sparql?as_of=2026-11-22"' in page
     again = small_site(tmp_path / "again", include=("none",), things=("id/treaty/",), service=("https://live.example.org/pg",))
     assert {file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()} == {
         file.relative_to(with_service): file.read_bytes() for file in with_service.rglob("*") if file.is_file()}
@@ -111,7 +112,8 @@ def test_w3id_sends_on_by_itself() -> None:
     rules = [line for line in made.splitlines() if line.startswith("RewriteRule")]
     (pattern, target) = re.fullmatch(r"RewriteRule (\S+) (\S+) \[R=303,L\]", rules[0]).groups()  # type: ignore[union-attr]
     assert target == "https://site.example.org/pg/doc/$1.ttl"
-    for path, name in (("id/un/rec/test/46", "un/rec/test/46"), ("ontology/PlanTask", "ontology/PlanTask"), ("ontology", "ontology"),
+    for path, name in (("id/un/rec/test/46", "un/rec/test/46"), ("ontology/PlanTask", "ontology/PlanTask"),
+                       ("ontology", "ontology"),
                        ("graph/un/test", "graph/un/test"), ("dumps/x", None)):
         found = re.match(pattern, path)
         assert (found and found[1]) == name

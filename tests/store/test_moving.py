@@ -21,8 +21,8 @@ BASE = "https://moving.example.org/"
 
 
 def _isql(server: Any, text: str) -> str:
-    done = subprocess.run(["isql-vt", server.isql, "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF"], input=text, text=True,
-                          capture_output=True, timeout=120)
+    done = subprocess.run(["isql-vt", server.isql, "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF"], input=text,
+                          text=True, capture_output=True, timeout=120)
     assert done.returncode == 0 and "***" not in done.stderr + done.stdout, done.stderr + done.stdout
     return done.stdout
 

@@ -45,8 +45,8 @@ whole until then, and a folder without a manifest is no export. Public data only
 @store_option
 @lang_option
 def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
-                   without: tuple[str, ...], include: tuple[str, ...],
-                   things: tuple[str, ...], address: str | None, service: str | None, as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
+                   without: tuple[str, ...], include: tuple[str, ...], things: tuple[str, ...], address: str | None,
+                   service: str | None, as_of: str | None, revision: int | None, store: str | None, lang: str) -> None:
     """Publish the graph as files; its help stands above, in a form that keeps its lines."""
     from pactgraph.catalogue import bind
     from pactgraph.cli.ready import ready_store
@@ -60,7 +60,8 @@ def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: 
     day = as_of or date.today().isoformat()
     bind.day(day)
     given = {"format": formats, "compression": compressions, "group": groups, "without": without,
-             "include": include, "things": things, "address": (address,) if address else (), "service": (service,) if service else ()}
+             "include": include, "things": things, "address": (address,) if address else (),
+             "service": (service,) if service else ()}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
     with export_progress() as told:

@@ -16,8 +16,10 @@ from pactgraph.cli.options import as_of_option, lang_option, settings_with, stor
 @click.option("--out", required=True, metavar="DIR", help="The folder of the releases; the release becomes DIR/VERSION.")
 @click.option("--previous", metavar="DIR", help="The former release [default: the newest one in --out].")
 @click.option("--include", multiple=True, metavar="KIND", help="An export that it holds; repeat it [default: all but site].")
-@click.option("--format", "formats", multiple=True, metavar="NAME", help="Of the dumps: nquads and others; repeat it [default: all].")
-@click.option("--group", "groups", multiple=True, metavar="NAME", help="Of the dumps: all and others; repeat it [default: all of them].")
+@click.option("--format", "formats", multiple=True, metavar="NAME",
+              help="Of the dumps: nquads and others; repeat it [default: all].")
+@click.option("--group", "groups", multiple=True, metavar="NAME",
+              help="Of the dumps: all and others; repeat it [default: all of them].")
 @as_of_option
 @store_option
 @lang_option

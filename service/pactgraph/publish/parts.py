@@ -49,7 +49,8 @@ class Part(Writer):
 def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[str, Any]]:
     """Make the exports that the option ``include`` names (all but the wholes where it is not given), each in its folder.
 
-    ``but``: the kind that asks, which cannot hold itself. The manifest of each comes back, by its kind. Options are handed to the kinds that take them.
+    ``but``: the kind that asks, which cannot hold itself. The manifest of each comes back, by its kind. Options are handed to the
+    kinds that take them.
     """
     made: dict[str, dict[str, Any]] = {}
     for name in _wanted(context, but):
@@ -59,7 +60,8 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
         own = {option: values for option, values in context.options.items() if option in kind.options}
         inner = replace(context, options=own)
         more = make(inner, part)
-        head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES}, "program": f"pactgraph {__version__}",
+        head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
+                "program": f"pactgraph {__version__}",
                 "base": context.settings.base, "revision": inner.revision, **more}
         part.finish(head)
         made[name] = head | {"files": [part.files[path] for path in sorted(part.files)]}

@@ -1,4 +1,4 @@
-"""What a release promises of the former one: every name that was published still means what it meant, or says that it was withdrawn."""
+"""What a release promises of the former one: every published name means what it meant, or says that it was withdrawn."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _note_term(names: Names, graph: str, quad: ox.Quad) -> None:
 
 @dataclass
 class Broken:
-    """Names of the former release that a release must not lose: ``lost`` mean nothing any more, ``other`` another kind of thing."""
+    """Names of the former release that lost their meaning: ``lost`` mean nothing any more, ``other`` another kind of thing."""
 
     lost: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)

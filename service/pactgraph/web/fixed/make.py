@@ -127,8 +127,8 @@ class _Making:
         total = len(plan.pages) + len(plan.data)
 
         async def work() -> None:
-            for address, files in jobs:
-                for lang, file in files:  # one after the other: what was asked for the first is known for the next
+            for address, wanted in jobs:
+                for lang, file in wanted:  # one after the other: what was asked for the first is known for the next
                     answer = await inside.get(address, lang=lang, as_of=self._context.as_of)
                     self._write(links, address, lang, file, answer)
                 self._done += 1

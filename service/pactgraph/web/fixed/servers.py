@@ -11,7 +11,8 @@ from pactgraph.texts import LANGUAGES
 from pactgraph.web.fixed.plan import LISTS
 
 MEDIA_TYPES = {
-    "html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain", "md": "text/markdown",
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain",
+    "md": "text/markdown",
     "ttl": "text/turtle", "jsonld": "application/ld+json", "nq": "application/n-quads", "trig": "application/trig",
     "rdf": "application/rdf+xml", "xml": "application/xml", "json": "application/json", "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "sqlite": "application/vnd.sqlite3",
@@ -28,7 +29,8 @@ def files_for(settings: Settings, address: str, service: str, parts: list[str]) 
     there = urlsplit(address)
     other = next(lang for lang in LANGUAGES if lang != settings.lang)
     values = {
-        "root": there.path or "/", "lang": settings.lang, "other": other, "rooms": ROOMS, "pages": "|".join(("overview", "trace", *LISTS)),
+        "root": there.path or "/", "lang": settings.lang, "other": other, "rooms": ROOMS,
+        "pages": "|".join(("overview", "trace", *LISTS)),
         "site": address, "policy": policy(service), "endings": "|".join(MEDIA_TYPES), "start": settings.base,
         "nginx_types": "\n".join(f"    {media} {ending};" for ending, media in MEDIA_TYPES.items()),
         "apache_types": "\n".join(f"AddType {media} .{ending}" for ending, media in MEDIA_TYPES.items()),
