@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -55,9 +56,24 @@ MaxQueryExecutionTime = 60
 Server = AbstractContextManager[tuple[str, "subprocess.Popen[bytes]"]]
 
 
+@dataclass(frozen=True)
+class Virtuoso:
+    """A running Virtuoso: its SPARQL endpoint, where isql connects, and a folder that it may read files from."""
+
+    address: str
+    isql: str
+    folder: Path
+
+
 @pytest.fixture(scope="session")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def virtuoso(virtuoso_server: Virtuoso) -> str:
     """The address of a running Virtuoso whose SPARQL user may update."""
+    return virtuoso_server.address
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A running Virtuoso whose SPARQL user may update."""
     if not shutil.which("virtuoso-t"):
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
     folder = tmp_path_factory.mktemp("virtuoso")
@@ -74,7 +90,7 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         grant = 'grant SPARQL_UPDATE to "SPARQL";'
         subprocess.run(["isql-vt", f"127.0.0.1:{sql_ports[-1]}", "dba", "dba", f"exec={grant}"], check=True, timeout=60,
                        stdout=subprocess.DEVNULL)
-        yield address
+        yield Virtuoso(address, f"127.0.0.1:{sql_ports[-1]}", folder)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "validate": ("checking", "Check the graph, or files of yours, against the shapes."),
     "report": ("reporting", "Write a report that people hand in: DOCX, XLSX, HTML or a calendar."),
     "export": ("exporting", "Publish the graph as files: dumps in formats of RDF, tables with schemas."),
+    "release": ("releasing", "Make a release: all exports under one version, with notes and checks."),
     "backup": ("operating", "Save the journal, tokens and imported files into one file."),
     "restore": ("operating", "Make a store and its journal from a backup."),
     "doctor": ("operating", "Look at machine, settings, store and journal, and say what to do."),

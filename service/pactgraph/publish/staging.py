@@ -88,6 +88,10 @@ class Writer:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def take(self, path: str, entry: dict[str, Any]) -> None:
+        """Note a file of a part that was written and hashed there; a part's own titles stay in its own manifest."""
+        self._note(path, entry["media_type"], entry["bytes"], entry["sha256"], {})
+
     def describe(self, path: str, **details: Any) -> None:
         """Add to what the manifest says of a file."""
         self._files[path] |= details

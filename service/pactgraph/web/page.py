@@ -17,6 +17,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.web import language, templating
 from pactgraph.web.addresses import Addresses
 from pactgraph.web.ask import Ask
+from pactgraph.web.fixed.state import KEY, UNFIXED, Fixed
 from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
@@ -63,6 +64,7 @@ class Page:
         self.ask = Ask(self.site, self.lang, self.day, self.state)
         self._forgiving = forgiving
         self._countries: list[str] = []
+        self.fixed: Fixed | None = request.scope.get(KEY)
         self.session = session_of(request)
         # A page of somebody who is signed in holds a form of this very session: it is kept for this session alone
         who = sha256(self.session.id.encode()).hexdigest() if self.session else ""
@@ -103,6 +105,11 @@ class Page:
         """The countries whose plans the graph holds: code and IRI."""
         return [(iri.rsplit("/", 1)[-1], iri) for iri in self._countries]
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody answers what the page asks: no, where it becomes a file of a site without a service."""
+        return self.fixed is None or bool(self.fixed.service)
+
     def known(self) -> Response | None:
         """The page where it was made before, or the answer 304 where the client has it already."""
         headers = page_headers(self.request)
@@ -121,7 +128,7 @@ class Page:
         """
         await self._learn_countries()
         await self.learn()
-        formats = list(formats)
+        formats = [item for item in formats if not self.fixed or item.media_type not in UNFIXED]
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
         links = [
             f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
