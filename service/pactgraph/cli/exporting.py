@@ -38,7 +38,7 @@ whole until then, and a folder without a manifest is no export. Public data only
 @click.option("--of", "exports", multiple=True, metavar="DIR",
               help="catalog: an export of dumps or tables whose files are described; repeat it [default: made to be counted].")
 @click.option("--address", metavar="URL",
-              help="catalog, site: where the files will stand, such as https://example.org/pactgraph/ [catalog: default the base].")
+              help="catalog, site: where the files will stand, such as https://example.org/pactgraph/ [catalog: the base].")
 @click.option("--include", multiple=True, metavar="KIND",
               help="site: an export that it holds, or none; repeat it [default: all kinds].")
 @click.option("--things", multiple=True, metavar="START",
