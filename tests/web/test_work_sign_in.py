@@ -50,19 +50,19 @@ def test_behind_a_trusted_proxy_with_tls_the_cookie_is_secure(built_store: Path,
     try:
         someone = Person(running)
         tls = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "pact.example"}
-        page = someone.get("/graph/work/sign-in", headers=tls)
+        page = someone.get("/graph/workspace/sign-in", headers=tls)
         form = cookies(page)["__Secure-pactgraph-form"]
         csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert csrf
         sent = {"csrf": csrf[1], "token": running.secret("curator")}
         own = {"Origin": "https://pact.example", "Cookie": form.split(";")[0]}
-        answer = someone.client.post("/graph/work/sign-in", data=sent, headers=tls | own)
+        answer = someone.client.post("/graph/workspace/sign-in", data=sent, headers=tls | own)
         header = cookies(answer)["__Secure-pactgraph-session"]
-        assert answer.headers["location"] == "/graph/work" and {"Secure", "Path=/graph"} <= set(header.split("; "))
-        assert someone.get("/graph/work", headers=tls | {"Cookie": header.split(";")[0]}).status_code == 200
+        assert answer.headers["location"] == "/graph/workspace" and {"Secure", "Path=/graph"} <= set(header.split("; "))
+        assert someone.get("/graph/workspace", headers=tls | {"Cookie": header.split(";")[0]}).status_code == 200
         # The same cookie under the name of plain http counts nowhere behind https
         plain = header.split(";")[0].removeprefix("__Secure-")
-        assert someone.get("/graph/work", headers=tls | {"Cookie": plain}).status_code == 303
+        assert someone.get("/graph/workspace", headers=tls | {"Cookie": plain}).status_code == 303
     finally:
         running.stop()
 
