@@ -1,4 +1,4 @@
-"""Takes the screenshots of ``docs/screenshots`` from a running service, in both languages, on a desk and on a phone.
+"""Takes the screenshots of ``docs/screenshots`` from a running service, in both languages, on a desk or on a phone.
 
 Usage: ``python tools/take_screenshots.py http://127.0.0.1:8000 [folder]``; Chromium and Playwright are needed. Each picture
 must stay under 200 KB.
@@ -14,18 +14,17 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 PAGES = {
-    "start": "/",
-    "article": "/doc/treaty/iccpr/article/19",
-    "recommendation": "/doc/un/rec/ccpr-c-vnm-co-3/24",
-    "task": "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.5",
-    "body-that-ended": "/doc/vnm/body/mic",
-    "plan": "/doc/vnm/plan/1252-qd-ttg-2019",
-    "gaps": "/gaps",
-    "desk": "/inbox/mps",
+    "start": ("/", {"desk": DESK, "phone": PHONE}),
+    "trace": ("/trace/treaty/iccpr/article/19", {"desk": DESK, "phone": PHONE}),
+    "overview": ("/overview", {"desk": DESK}),
+    "recommendation": ("/doc/un/rec/ccpr-c-vnm-co-3/24", {"desk": DESK}),
+    "body-that-ended": ("/doc/vnm/body/mic", {"desk": DESK}),
+    "desk": ("/inbox/mps", {"phone": PHONE}),
+    "question": ("/questions/plan-coverage-summary", {"desk": DESK}),
 }
-"""Name of the file → path. Whoever makes a page that readers should see adds it here."""
-VIEWS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+"""Name of the file → path, and the views in which it is taken. Whoever makes a page that readers should see adds it here."""
 MOST_BYTES = 200_000
 
 
@@ -35,19 +34,18 @@ def main(address: str, folder: Path) -> int:
     wrong = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for lang in ("vi", "en"):
-            for view, size in VIEWS.items():
-                context = browser.new_context(locale=lang, base_url=address, viewport=size)
-                page = context.new_page()
-                for name, path in PAGES.items():
-                    page.goto(path)
-                    picture = page.screenshot()
-                    (folder / f"{name}-{view}-{lang}.png").write_bytes(picture)
-                    if len(picture) > MOST_BYTES or page.locator(".problem").count():
-                        wrong.append(f"{name}-{view}-{lang}: {len(picture)} bytes")
-                context.close()
+        taken = [(lang, name, path, view, size) for lang in ("vi", "en") for name, (path, views) in PAGES.items()
+                 for view, size in views.items()]
+        for lang, name, path, view, size in taken:
+            page = browser.new_context(locale=lang, base_url=address, viewport=size).new_page()
+            page.goto(path)
+            picture = page.screenshot()
+            (folder / f"{name}-{view}-{lang}.png").write_bytes(picture)
+            if len(picture) > MOST_BYTES or page.locator(".problem").count():
+                wrong.append(f"{name}-{view}-{lang}: {len(picture)} bytes")
+            page.context.close()
         browser.close()
-    print("\n".join(wrong) or f"{len(PAGES) * len(VIEWS) * 2} pictures in {folder}")
+    print("\n".join(wrong) or f"{len(taken)} pictures in {folder}")
     return 1 if wrong else 0
 
 
