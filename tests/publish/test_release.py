@@ -126,7 +126,7 @@ def test_the_order_of_semantic_versioning() -> None:
     """The example of the specification (semver.org, 11)."""
     names = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11",
              "1.0.0-rc.1", "1.0.0", "2.0.0", "2.1.0", "2.1.1", "2.1.10"]
-    assert sorted(reversed(names), key=lambda name: order(name) or ()) == names
+    assert sorted(set(names), key=lambda name: order(name) or ()) == names
 
 
 def test_names_of_a_release_can_be_read_as_rdf(first: Path) -> None:

@@ -42,7 +42,7 @@ whole until then, and a folder without a manifest is no export. Public data only
 @click.option("--include", multiple=True, metavar="KIND",
               help="site: an export that it holds, or none; repeat it [default: all kinds].")
 @click.option("--things", multiple=True, metavar="START",
-              help="site: only things whose IRIs go on with this after the base, such as id/vnm/plan/; for a trial.")
+              help="site: only things whose IRIs go on with this after the base, such as id/treaty/; for a trial.")
 @click.option("--service", metavar="URL", help="site: a running service, to which search, questions and SPARQL lead.")
 @as_of_option
 @revision_option
