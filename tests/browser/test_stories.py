@@ -137,7 +137,7 @@ def test_the_picture_can_be_heard(browser: Any, address: str) -> None:
         picture = re.search(r'- .?group "(The chain through Article 19[^"]*)"', tree)
         assert picture and "from left to right" in picture[1] and "The list below says the same" in picture[1]
         for name in ("Paragraph 46: Freedom of expression", "Ministry of Information and Communications"):
-            assert re.search(rf'- link ".*{name}', tree), name
+            assert re.search(rf"- .?link \".*{name}", tree), name
         assert "(proposed)" in tree  # what is dashed for the eye is said
         # The same in words: the list of links, under headings
         assert page.locator("#links").count() == 1 and page.locator("#link-1").is_visible()

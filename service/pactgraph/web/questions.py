@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pactgraph.questions.table import Table
 
 router = APIRouter()
-ROWS = 100
+ROWS = 80
 """So many rows stand on a page; the files hold all."""
 THEMES = ("recommendations", "articles", "plans", "bodies", "assessments", "international", "sources")
 """The groups of the catalogue (``#! theme:``), in the order in which they are listed."""
