@@ -14,8 +14,7 @@ _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 SPDX = {_CC_BY: "CC-BY-4.0"}
 """Identifiers of licences in the list of SPDX."""
 _LICENCES = {_CC_BY: _EU + "licence/CC_BY_4_0"}
-_LANGUAGES = {"vi": ("VIE", "Vietnamese"), "en": ("ENG", "English"), "fr": ("FRA", "French"), "zh": ("ZHO", "Chinese"),
-              "es": ("SPA", "Spanish"), "ru": ("RUS", "Russian"), "ar": ("ARA", "Arabic")}
+_LANGUAGES = {"vi": "VIE", "en": "ENG", "fr": "FRA", "zh": "ZHO", "es": "SPA", "ru": "RUS", "ar": "ARA"}
 _FILE_TYPES = {
     "application/n-quads": "RDF_N_QUADS", "application/trig": "RDF_TRIG", "text/turtle": "RDF_TURTLE",
     "application/ld+json": "JSON_LD", "application/rdf+xml": "RDF_XML", "text/csv": "CSV", "application/json": "JSON",
@@ -42,12 +41,12 @@ def _concept(out: Description, iri: str, scheme: str, label: Words | str) -> str
 
 def language(out: Description, tag: str) -> str:
     """A language of the EU's list; empty where the list has none for the tag."""
-    code, name = _LANGUAGES.get(tag.split("-")[0].lower(), ("", ""))
+    code = _LANGUAGES.get(tag.split("-")[0].lower())
     if not code:
         return ""
     iri = f"{_EU}language/{code}"
     out.a(iri, "dcterms:LinguisticSystem")
-    return _concept(out, iri, _EU + "language", name)
+    return _concept(out, iri, _EU + "language", code)
 
 
 def country(out: Description, code: str) -> str:
