@@ -5,7 +5,7 @@ What a description takes from a list is typed and named in the description itsel
 
 from __future__ import annotations
 
-from pactgraph.about import Words
+from pactgraph.about import Words, about
 from pactgraph.publish.triples import Description
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -21,10 +21,6 @@ _FILE_TYPES = {
     "application/csvm+json": "JSON",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX", "text/html": "HTML",
     "application/sparql-results+json": "SPARQLQRES",
-}
-_THEMES: dict[str, Words] = {
-    "JUST": {"en": "Justice, legal system and public safety", "vi": "Tư pháp, hệ thống pháp luật và an toàn công cộng"},
-    "GOVE": {"en": "Government and public sector", "vi": "Chính phủ và khu vực công"},
 }
 THEMES = _EU + "data-theme"
 _SCHEMES = {"http://purl.org/adms/licencetype/1.0": "licence type", "http://purl.org/adms/publishertype/1.0": "publisher type"}
@@ -58,7 +54,7 @@ def country(out: Description, code: str) -> str:
 
 def theme(out: Description, code: str) -> str:
     """A theme of data portals."""
-    return _concept(out, f"{_EU}data-theme/{code}", THEMES, _THEMES[code])
+    return _concept(out, f"{_EU}data-theme/{code}", THEMES, about().values["theme"][code])
 
 
 def frequency(out: Description, code: str) -> str:
