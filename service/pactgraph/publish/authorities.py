@@ -5,7 +5,7 @@ What a description takes from a list is typed and named in the description itsel
 
 from __future__ import annotations
 
-from pactgraph.about import Words
+from pactgraph.about import Words, about
 from pactgraph.publish.triples import Description
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -14,18 +14,13 @@ _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 SPDX = {_CC_BY: "CC-BY-4.0"}
 """Identifiers of licences in the list of SPDX."""
 _LICENCES = {_CC_BY: _EU + "licence/CC_BY_4_0"}
-_LANGUAGES = {"vi": ("VIE", "Vietnamese"), "en": ("ENG", "English"), "fr": ("FRA", "French"), "zh": ("ZHO", "Chinese"),
-              "es": ("SPA", "Spanish"), "ru": ("RUS", "Russian"), "ar": ("ARA", "Arabic")}
+_LANGUAGES = {"vi": "VIE", "en": "ENG", "fr": "FRA", "zh": "ZHO", "es": "SPA", "ru": "RUS", "ar": "ARA"}
 _FILE_TYPES = {
     "application/n-quads": "RDF_N_QUADS", "application/trig": "RDF_TRIG", "text/turtle": "RDF_TURTLE",
     "application/ld+json": "JSON_LD", "application/rdf+xml": "RDF_XML", "text/csv": "CSV", "application/json": "JSON",
     "application/csvm+json": "JSON",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX", "text/html": "HTML",
     "application/sparql-results+json": "SPARQLQRES",
-}
-_THEMES: dict[str, Words] = {
-    "JUST": {"en": "Justice, legal system and public safety", "vi": "Tư pháp, hệ thống pháp luật và an toàn công cộng"},
-    "GOVE": {"en": "Government and public sector", "vi": "Chính phủ và khu vực công"},
 }
 THEMES = _EU + "data-theme"
 _SCHEMES = {"http://purl.org/adms/licencetype/1.0": "licence type", "http://purl.org/adms/publishertype/1.0": "publisher type"}
@@ -42,12 +37,12 @@ def _concept(out: Description, iri: str, scheme: str, label: Words | str) -> str
 
 def language(out: Description, tag: str) -> str:
     """A language of the EU's list; empty where the list has none for the tag."""
-    code, name = _LANGUAGES.get(tag.split("-")[0].lower(), ("", ""))
+    code = _LANGUAGES.get(tag.split("-")[0].lower())
     if not code:
         return ""
     iri = f"{_EU}language/{code}"
     out.a(iri, "dcterms:LinguisticSystem")
-    return _concept(out, iri, _EU + "language", name)
+    return _concept(out, iri, _EU + "language", code)
 
 
 def country(out: Description, code: str) -> str:
@@ -59,7 +54,7 @@ def country(out: Description, code: str) -> str:
 
 def theme(out: Description, code: str) -> str:
     """A theme of data portals."""
-    return _concept(out, f"{_EU}data-theme/{code}", THEMES, _THEMES[code])
+    return _concept(out, f"{_EU}data-theme/{code}", THEMES, about().values["theme"][code])
 
 
 def frequency(out: Description, code: str) -> str:
