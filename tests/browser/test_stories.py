@@ -8,15 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_help import MARKS, chromium
-from service_help import serving
+from browser_help import MARKS
 
 from pactgraph.web import bundles
 
@@ -24,19 +22,6 @@ pytestmark = MARKS
 PHONE = {"width": 390, "height": 844}
 RECOMMENDATION = "/doc/un/rec/ccpr-c-vnm-co-3/24"
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-
-
-@pytest.fixture(scope="module")
-def address(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over a copy of the real graph."""
-    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("stories") / "store"))) as service:
-        yield service.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @contextmanager
