@@ -210,8 +210,10 @@ def test_a_new_decision_is_added_once_and_can_be_asked(tmp_path: Path) -> None:
         ("1", "Ministry of Public Security"), ("1", "Ministry of Justice"),
     ]
     file.write_text(file.read_text("utf-8").replace("Năm 2023", "Năm 2024"), "utf-8")
-    changed = run("import", "annex", str(file), "--store", store)
-    assert changed.returncode == 2 and "another text" in changed.stderr
+    changed = run("import", "annex", str(file), "--store", store, "--lang", "en")
+    assert changed.returncode == 0 and "deadlines: Năm 2023 → Năm 2024" in changed.stderr
+    asked = run("ask", "responsibilities", "--param", "plan=9/QĐ-TTg", "--format", "json", "--store", store, "--lang", "en")
+    assert {row["deadline"] for row in json.loads(asked.stdout)} == {"Năm 2024"}
 
 
 # Wrong usage ----------------------------------------------------------------------------------------------------
