@@ -28,8 +28,12 @@ FORMS = {
 }
 
 
+ELSEWHERE = (BASE + "sparql", BASE + "id/dataset/")
+"""The endpoint, which is no thing, and the data sets of the catalogue, which tests/serving/test_catalog_served.py asks for."""
+
+
 def ours(term: object) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+    return isinstance(term, ox.NamedNode) and term.value.startswith(BASE) and not term.value.startswith(ELSEWHERE)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +84,7 @@ def test_a_sample_of_every_class_answers_as_a_page_and_as_data(client: httpx.Cli
     for kind, things in sample.items():
         for iri in things:
             wrong += [f"{kind}: {iri}: {problem}" for problem in problems(client, iri, *next(turns))]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def problems(client: httpx.Client, iri: str, media_type: str, form: ox.RdfFormat) -> Iterator[str]:
