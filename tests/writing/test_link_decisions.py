@@ -57,7 +57,8 @@ def test_a_decision_stands_and_the_source_keeps_its_word(writer: Writer, link: s
 
 
 def test_a_confirmation_names_the_body(writer: Writer, link: str) -> None:
-    body = next(quad.subject.value for quad in writer.effective() if quad.object == ox.NamedNode(PG + "PublicBody"))  # type: ignore[union-attr]
+    body = next(quad.subject.value for quad in writer.effective()  # type: ignore[union-attr]
+                if (quad.predicate, quad.object) == (ox.NamedNode(RDF + "type"), ox.NamedNode(PG + "PublicBody")))
     change = decide(link, stated(writer, link), CONFIRM, CURATOR, mandate=Mandate(body, "Letter 1"))
     assert change.reason == "Letter 1"
     writer.write(change)
