@@ -129,7 +129,7 @@ def test_a_mounted_service_leads_to_itself(starter, generation, prefix: str) -> 
         addresses = {part.split('"')[0] for part in page.text.split('href="')[1:]}
         assert addresses and all(one.startswith(("/kg/", "http", "#")) for one in addresses), addresses
         for one in (name for name in addresses if name.startswith("/kg/") and "/ontology/" not in name):
-            # The pages for work ask for a sign-in; a name that was withdrawn answers 410, a catalogue or dumps that are still being made 503.
+            # The pages for work ask for a sign-in; a name that was withdrawn answers 410; what is still being made, 503.
             answer = httpx.get(running.address + one.replace("&amp;", "&"), headers=headers)
             assert answer.status_code in (200, 303, 410) or (answer.status_code == 503 and answer.headers["retry-after"]), one
         assert 'aria-current="page"' in client.get("/articles").text.split("</nav>")[0]

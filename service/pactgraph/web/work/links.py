@@ -179,8 +179,10 @@ async def _done(page: WorkPage) -> dict[str, Any]:
         return {"done": None}
     if not seen.link or not entries.may_undo(page.me, seen.entry):
         return {"done": None}
-    page.ask.mention([seen.link])
-    return {"done": seen}
+    facts = await facts_of(page.ask, seen.link)
+    ends = [end for end in (facts.one("pg:linkSubject"), facts.one("pg:linkObject")) if end]
+    page.ask.mention([seen.link, *ends])
+    return {"done": seen, "done_ends": ends}
 
 
 def _labelled(page: WorkPage, queue: Queue, name: str) -> list[tuple[str, str, int]]:
