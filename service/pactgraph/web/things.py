@@ -66,20 +66,29 @@ class Things:
 
     async def look_up(self, iris: Iterable[str]) -> None:
         """Make sure that the things can be named."""
-        if len(self._known) > _KEPT:
-            self._known.clear()
-        missing = sorted({iri for iri in iris if iri not in self._known})
+        wanted = set(iris)
+        missing = sorted(wanted - self._known.keys())
         for start in range(0, len(missing), _AT_ONCE):
-            await self._load(missing[start : start + _AT_ONCE])
+            # Known only when whole: another request that mentions the same things while these are looked up must
+            # not find them without their names, and a look-up that fails leaves nothing behind.
+            self._known.update(await self._loaded(missing[start : start + _AT_ONCE]))
+        if len(self._known) > _KEPT:
+            self._forget(wanted)
 
-    async def _load(self, iris: list[str]) -> None:
-        for iri in iris:
-            self._known[iri] = Thing(iri, _labels_of_others(iri))
+    def _forget(self, wanted: set[str]) -> None:
+        """Forget those that were looked up longest ago: what other requests are about to show stays."""
+        oldest = [iri for iri in self._known if iri not in wanted][: len(self._known) - _KEPT // 2]
+        for iri in oldest:
+            del self._known[iri]
+
+    async def _loaded(self, iris: list[str]) -> dict[str, Thing]:
+        things = {iri: Thing(iri, _labels_of_others(iri)) for iri in iris}
         query = load("pages", "names").bind({"thing": " ".join(iri_term(iri) for iri in iris)})
         response = await self._answers.run(Request(query))
         solutions = ox.parse_query_results(response.body, format=ox.QueryResultsFormat.JSON)
         for row in solutions:  # type: ignore[union-attr]
-            _add(self._known[row["thing"].value], row["property"].value, row["value"])
+            _add(things[row["thing"].value], row["property"].value, row["value"])
+        return things
 
 
 def _labels_of_others(iri: str) -> dict[str, dict[str, str]]:
