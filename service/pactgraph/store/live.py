@@ -83,8 +83,9 @@ class Live:
         self._inner.backup(folder)
 
     def close(self) -> None:
-        """Flush the database to disk."""
+        """Flush the database to disk and let go of it, whoever else may still know this object."""
         self._inner.flush()
+        del self._inner
 
 
 def _open(folder: Path, read_only: bool = False) -> ox.Store:
