@@ -32,7 +32,9 @@ class Context:
     """What a kind is made from.
 
     ``as_of`` is the day (YYYY-MM-DD) for what depends on one; ``options`` are those of the kind that were given, by name;
-    ``told`` hears words for people, how far the work is and of how much; ``warnings`` takes sentences for people.
+    ``told`` hears words for people, how far the work is and of how much; ``warnings`` takes sentences for people; ``releases``
+    (:class:`~pactgraph.publish.released.Release`) are those that descriptions name, the newest first (the one that is being
+    made). None: those of the settings' folder.
     """
 
     store: Store
@@ -43,6 +45,7 @@ class Context:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: Told = lambda words, at, of: None
     warnings: list[str] = field(default_factory=list)
+    releases: list[Any] | None = None
 
 
 Make = Callable[[Context, Writer], dict[str, Any]]
@@ -65,7 +68,7 @@ class Kind:
 _KINDS = {kind.name: kind for kind in (
     Kind("dumps", "pactgraph.publish.dumps", frozenset({"format", "compression", "group", "without"})),
     Kind("tables", "pactgraph.publish.tables"),
-    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address"})),
+    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address", "version"})),
 )}
 
 

@@ -50,15 +50,17 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
     """Make the exports that the option ``include`` names (all but the wholes where it is not given), each in its folder.
 
     ``but``: the kind that asks, which cannot hold itself. The manifest of each comes back, by its kind. Options are handed to the
-    kinds that take them.
+    kinds that take them; what describes other exports (option ``of``) is told of those that were made before it.
     """
     made: dict[str, dict[str, Any]] = {}
     for name in _wanted(context, but):
         kind = kind_of(name)
         part = Part(writer, name)
         make: Make = import_module(kind.module).make
-        own = {option: values for option, values in context.options.items() if option in kind.options}
-        inner = replace(context, options=own)
+        options = {option: values for option, values in context.options.items() if option in kind.options}
+        if "of" in kind.options:
+            options["of"] = tuple(str(writer.place(f"{other}/x").parent) for other in made)
+        inner = replace(context, options=options)
         more = make(inner, part)
         head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
                 "program": f"pactgraph {__version__}",

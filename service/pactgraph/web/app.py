@@ -33,6 +33,7 @@ from pactgraph.web import (
     pages,
     problems,
     questions,
+    releases,
     searching,
     sparql,
     updates,
@@ -48,6 +49,7 @@ from pactgraph.web.lists import kinds as lists
 from pactgraph.web.observe import Observe
 from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
+from pactgraph.web.release_keeper import ReleaseKeeper
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
@@ -93,8 +95,9 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
+    app.state.releases = ReleaseKeeper(settings.releases_folder(), settings.base)
     rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, catalog,
-             doc, dumps, updates, graphs, validating, pages, *ROOMS)
+             doc, dumps, releases, updates, graphs, validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it

@@ -42,8 +42,8 @@ PAGE = 25
 Make = Callable[[Catalogue], Description]
 
 
-async def _catalogue(request: Request, *, needs_dumps: bool = True) -> tuple[Catalogue, Kept | None]:
-    """The catalogue of the dumps that there are, and of the graph now.
+async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[Catalogue, Kept | None]:
+    """The catalogue of the dumps that there are, of the releases, and of the graph now.
 
     Where the dumps are still being made this raises a UserError that says so, unless they are not needed: a harvester
     that were told of fewer datasets would take the others for withdrawn.
@@ -60,14 +60,16 @@ async def _catalogue(request: Request, *, needs_dumps: bool = True) -> tuple[Cat
         answer = await site.answers.run(readers.Request(knowledge.text(name)))
         answers[name] = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     known = knowledge.knowledge(answers)  # type: ignore[arg-type]
-    return catalogue(site.settings.base, str(request.base_url), [("dumps/", kept.manifest)] if kept else [], known), kept
+    exports = [("dumps/", kept.manifest)] if kept else []
+    _, releases = await asyncio.to_thread(request.app.state.releases.known)
+    return catalogue(site.settings.base, str(request.base_url), exports, known, releases), kept
 
 
 @router.get("/catalog", summary="The catalogue of datasets (DCAT-AP), as a page or as data, in pages for harvesters")
 async def whole(request: Request) -> Response:
     """The catalogue."""
-    liked = _liked(request)
-    return await _page(request) if liked is HTML else await _pages_of_data(request, liked, "catalog")
+    offer = liked(request)
+    return await _page(request) if offer is HTML else await _pages_of_data(request, offer, "catalog")
 
 
 @router.get("/catalog.{ending}", include_in_schema=False)
@@ -82,8 +84,8 @@ async def one(request: Request, key: str) -> Response:
     stem, _, suffix = key.rpartition(".")
     offer = next((item for item in DATA if stem and item.name == suffix), None)
     name = stem if offer else key
-    liked = offer or _liked(request)
-    if liked is HTML:
+    chosen = offer or liked(request)
+    if chosen is HTML:
         return await _dataset_page(request, name)
 
     def make(found: Catalogue) -> Description:
@@ -92,20 +94,20 @@ async def one(request: Request, key: str) -> Response:
             raise fail("catalogue-no-dataset")
         return dcat.describe_one(found, dataset)
 
-    return await _data(request, liked, f"/catalog/{name}", make)
+    return await described(request, chosen, f"/catalog/{name}", make)
 
 
 @router.get("/.well-known/void", summary="The VoID description: dumps, endpoint, statistics, linksets")
 async def void(request: Request) -> Response:
     """VoID: Turtle for whoever has no wish."""
     chosen = best(request.headers.get("accept"), (*DATA, HTML))
-    return await _data(request, chosen[0] if chosen and chosen[0] is not HTML else DATA[0], "", describe_void)
+    return await described(request, chosen[0] if chosen and chosen[0] is not HTML else DATA[0], "", describe_void)
 
 
 @router.get("/.well-known/void.{ending}", include_in_schema=False)
 async def void_as(request: Request, ending: str) -> Response:
     """VoID in the format of a suffix."""
-    return await _data(request, _offer(ending), "", describe_void)
+    return await described(request, _offer(ending), "", describe_void)
 
 
 async def _see_dataset(request: Request, key: str) -> Response:
@@ -125,7 +127,7 @@ def _offer(ending: str) -> Offer:
     return offer
 
 
-def _liked(request: Request) -> Offer:
+def liked(request: Request) -> Offer:
     """A page or one of :data:`DATA`. Who says nothing in particular gets a page."""
     chosen = best(request.headers.get("accept"), (HTML, *DATA))
     if chosen is None:
@@ -143,14 +145,18 @@ async def _pages_of_data(request: Request, offer: Offer, path: str) -> Response:
         number = int(asked)
         return dcat.describe(found, found.datasets[(number - 1) * PAGE:number * PAGE], dcat.Page(number, last, path))
 
-    return await _data(request, offer, "/catalog", make)
+    return await described(request, offer, "/catalog", make)
 
 
-async def _data(request: Request, offer: Offer, document: str, make: Make) -> Response:
-    """A description in a format; it is made once for each state of the graph and of its dumps."""
+async def described(request: Request, offer: Offer, document: str, make: Make, *, needs_dumps: bool | None = None) -> Response:
+    """A description in a format; it is made once for each state of the graph, of its dumps and of the releases.
+
+    ``document``: the path of the page of the same, empty where there is none (VoID, which does without dumps).
+    """
     site = site_of(request)
-    found, kept = await _catalogue(request, needs_dumps=bool(document))
-    etag = site.etag("catalog", str(request.url), kept.folder.name if kept else "", offer.name)
+    found, kept = await catalogue_of(request, needs_dumps=bool(document) if needs_dumps is None else needs_dumps)
+    releases, _ = await asyncio.to_thread(request.app.state.releases.known)
+    etag = site.etag("catalog", str(request.url), kept.folder.name if kept else "", releases, offer.name)
     headers = {"Vary": "Accept"}
     known = respond.not_modified(request, etag, respond.data_headers(**headers))
     if known:
@@ -166,27 +172,28 @@ async def _data(request: Request, offer: Offer, document: str, make: Make) -> Re
     return response
 
 
-def _formats(page: Page, path: str) -> list[Format]:
+def formats_of(page: Page, path: str) -> list[Format]:
+    """The forms in which what a page describes can be taken."""
     return [Format(name, page.addresses.local(f"{path}.{offer.name}"), offer.media_type)
             for offer, name in zip(DATA, _NAMES, strict=True)]
 
 
 async def _page(request: Request) -> Response:
     page = Page(request)
-    found, _ = await _catalogue(request)
+    found, _ = await catalogue_of(request)
     counts = links(found)
-    return await page.show("catalog.html", keep=False, formats=_formats(page, "/catalog"), catalogue=found,
+    return await page.show("catalog.html", keep=False, formats=formats_of(page, "/catalog"), catalogue=found,
                            linked_data=catalogue_block(found, page.lang), counts=counts, harvest=f"{found.site}catalog.ttl")
 
 
 async def _dataset_page(request: Request, key: str) -> Response:
     page = Page(request)
-    found, _ = await _catalogue(request)
+    found, _ = await catalogue_of(request)
     dataset = found.dataset(key)
     if dataset is None:
         raise fail("catalogue-no-dataset")
     rights: dict[str, Any] = {words["en"] or words["vi"]: words for file in dataset.files for words in file.entry.rights}
     licences = sorted({licence for file in dataset.files for licence in file.entry.licences})
-    return await page.show("catalog_dataset.html", keep=False, formats=_formats(page, f"/catalog/{key}"), catalogue=found,
+    return await page.show("catalog_dataset.html", keep=False, formats=formats_of(page, f"/catalog/{key}"), catalogue=found,
                            dataset=dataset, iri=found.iri(key), rights=list(rights.values()), licences=licences,
                            linked_data=dataset_block(found, dataset, page.lang))

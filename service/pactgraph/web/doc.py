@@ -37,6 +37,7 @@ DATA = (
 _ENGINE_NAMES = {"ttl": "turtle", "jsonld": "jsonld", "rdf": "rdfxml", "nt": "ntriples"}
 _WITH_PICTURE = ("TreatyProvision", "Recommendation", "RecommendedAction", "PlanTask", "PublicBody", "Law")
 _ONTOLOGY = PREFIXES["owl"] + "Ontology"
+_VERSION_IRI = PREFIXES["owl"] + "versionIRI"
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -54,6 +55,7 @@ async def _see_other(request: Request) -> Response:
         raise HTTPException(404)
     if standing.withdrawn:
         return await _page(request, target) if offer is HTML else await _data(request, target, offer, offer.media_type)
+    target = await _of_version(page, iri) or target
     kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", "as_of")]
     document = _document(page, target)
     response = Response(status_code=303)
@@ -63,6 +65,12 @@ async def _see_other(request: Request) -> Response:
     for value in (link(document, "describedby"), *_alternates(document)):
         response.headers.append("Link", value)
     return response
+
+
+async def _of_version(page: Page, iri: str) -> str:
+    """The path of the ontology whose present version an IRI is; empty for any other IRI."""
+    pointing = await page.ask.records("links-in", iri) if page.path.startswith("/ontology/") else []
+    return next((page.addresses.path(record.subject or "") for record in pointing if record.property == _VERSION_IRI), "")
 
 
 for _room in ("id", "ontology", "vocab", "shapes", "graph", ".well-known/genid"):
