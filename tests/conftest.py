@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import ssl
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,10 @@ from pactgraph.store.embedded import EmbeddedStore
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
 settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
 settings.load_profile("pactgraph")
+
+# Hundreds of processes of the tests would each compile every module, where somebody's environment keeps Python from noting that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _make_context = ssl.create_default_context
 

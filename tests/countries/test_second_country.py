@@ -11,8 +11,9 @@ from cli_help import run
 
 from pactgraph.catalogue import load
 from pactgraph.errors import UserError
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import load_reading
+from pactgraph.sources.annex.records import Annex
 from pactgraph.sources.tables import bodies, laws, official
 from pactgraph.sources.tables.csvfile import Column
 from pactgraph.store import open_store

@@ -28,7 +28,8 @@ from writing_help import (
     translation,
 )
 
-from pactgraph.build.pipeline import build, make_graph, up_to_date
+from pactgraph.build.freshness import up_to_date
+from pactgraph.build.pipeline import build, make_graph
 from pactgraph.build.summary import summary_text
 from pactgraph.errors import UserError
 from pactgraph.namespaces import BASE, RDFS
