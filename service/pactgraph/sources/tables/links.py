@@ -34,7 +34,7 @@ NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<paragraph>\d+))?")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+(?:\.\d+)?)(?:/(?P<part>[a-z]))?")
 _ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
-_PLACEHOLDER = "#placeholder"
+_PLACEHOLDER, _IS_PLACEHOLDER = "#placeholder", NamedNode(PG + "placeholder")
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,11 @@ def subjects(quads: Iterable[Quad]) -> frozenset[str]:
     """
     found, hidden = set(), set()
     for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            found.add(quad.subject.value)
-            if quad.predicate.value == PG + "placeholder" and quad.object.value == "true":  # type: ignore[union-attr]
-                hidden.add(quad.subject.value)
+        subject = quad.subject
+        if isinstance(subject, NamedNode):
+            found.add(subject.value)
+            if quad.predicate == _IS_PLACEHOLDER and quad.object.value == "true":  # type: ignore[union-attr]
+                hidden.add(subject.value)
     return frozenset(found - hidden | {iri + _PLACEHOLDER for iri in hidden})
 
 
