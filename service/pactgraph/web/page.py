@@ -88,7 +88,7 @@ class Page:
             raise fail("no-such-country", country=self.country or "")
         self.country = None
 
-    async def _learn_countries(self) -> None:
+    async def learn_countries(self) -> None:
         """Which countries there are to choose from, where the store can say it: also a page of a problem has the switch."""
         try:
             found = [record.state or "" for record in await self.ask.records("countries")]
@@ -126,7 +126,7 @@ class Page:
         ``keep``: whether the address, the language and the day say all that the page depends on; ``headers``: Link
         headers beside those of the formats.
         """
-        await self._learn_countries()
+        await self.learn_countries()
         await self.learn()
         formats = [item for item in formats if not self.fixed or item.media_type not in UNFIXED]
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
