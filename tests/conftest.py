@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import ssl
 from functools import cache
@@ -19,6 +20,9 @@ from pactgraph.store.embedded import EmbeddedStore
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
 settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
 settings.load_profile("pactgraph")
+
+# Of many services in tests one makes its dumps by itself (tests/serving/test_dumps_served.py).
+os.environ["PACTGRAPH_DUMPS_QUIET_SECONDS"] = "0"
 
 _make_context = ssl.create_default_context
 
