@@ -25,6 +25,8 @@ settings.load_profile("pactgraph")
 # Hundreds of processes of the tests would each compile every module, where somebody's environment keeps Python from noting that.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Of many services in tests one makes its dumps by itself (tests/serving/test_dumps_served.py).
+os.environ["PACTGRAPH_DUMPS_QUIET_SECONDS"] = "0"
 
 _make_context = ssl.create_default_context
 

@@ -133,7 +133,7 @@ def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]
 
 def _of_release(release: Release, site: str, whole: Dataset) -> Dataset:
     """A release as a dataset: the whole graph as it was then, with the dumps that are kept of it."""
-    files = tuple(File(f"{site}releases/{release.version}/dumps/{entry.path}", entry) for entry in release.dumps())
+    files = tuple(File(f"{site}releases/{release.version}/{entry.path}", entry) for entry in release.downloads())
     title = {lang: say("release-title", lang, version=release.version) for lang in LANGUAGES}
     says = {lang: f"{release.in_short(lang)} {about().words('description')[lang]}".strip() for lang in LANGUAGES}
     return Dataset(f"{_RELEASE}{release.version}", title, says, Days(modified=str(release.head["day"])),

@@ -64,7 +64,7 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
         more = make(inner, part)
         head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
                 "program": f"pactgraph {__version__}",
-                "base": context.settings.base, "revision": inner.revision, **more}
+                "base": context.settings.base, "revision": inner.revision, "left_out": context.left_out, **more}
         part.finish(head)
         made[name] = head | {"files": [part.files[path] for path in sorted(part.files)]}
     return made

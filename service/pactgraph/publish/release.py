@@ -15,6 +15,7 @@ import zstandard
 from pactgraph import __version__
 from pactgraph.errors import fail
 from pactgraph.publish.changes import Build
+from pactgraph.publish.handed_on import handed_on
 from pactgraph.publish.kinds import Context
 from pactgraph.publish.manifest import Distribution, damaged, distributions, read_manifest
 from pactgraph.publish.parts import included
@@ -95,6 +96,7 @@ def _make(context: Context, version: str, former: Former, writer: Writer) -> dic
     base = context.settings.base
     folder = writer.scratch() / KIND
     folder.mkdir()
+    context.store, context.left_out = handed_on(context.store, base, writer.scratch() / "handed-on")
     collected = collect(context.store.quads(), base, folder)
     if collected.fingerprint:
         context.revision |= {"fingerprint": collected.fingerprint, "journal": collected.journal}
@@ -110,7 +112,8 @@ def _make(context: Context, version: str, former: Former, writer: Writer) -> dic
     writer.write("names.txt", "text/plain", "".join(f"{name}\n" for name in sorted(new.all)).encode())
     earlier = _history(former, base, writer)
     head = {"kind": KIND, "title": {lang: say("release-title", lang, version=version) for lang in LANGUAGES},
-            "program": f"pactgraph {__version__}", "base": base, "revision": context.revision, "version": version,
+            "program": f"pactgraph {__version__}", "base": base, "revision": context.revision,
+            "left_out": context.left_out, "version": version,
             "version_iri": f"{base}release/{version}", "previous": former.version,
             "ontology_versions": dict(sorted(new.version_iris.items())), "day": context.as_of,
             "statements": collected.count, "dataset_sha256": collected.sha256,

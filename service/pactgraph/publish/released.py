@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ HEAD = "release.json"
 HISTORY = "history"
 REMEMBERED = (HEAD, *(f"RELEASE.{lang}.md" for lang in LANGUAGES), SUMS)
 """The files of a release that the ones after it keep."""
+_WHOLES = {"dumps": (), "tables": ("datapackage.json", "pactgraph.xlsx", "pactgraph.db")}
 Stamp = tuple[tuple[str, int], ...]
 
 
@@ -71,10 +72,14 @@ class Release:
         """What stands in its folder; a manifest without files where they are not kept."""
         return (read_manifest(self.files) if self.files else None) or {"files": []}
 
-    def dumps(self) -> list[Distribution]:
-        """The dumps of the whole graph, with paths below the folder of the release."""
-        found = read_manifest(self.files / "dumps") if self.files else None
-        return [file for file in distributions(found or {"files": []}) if file.group == "all"]
+    def downloads(self) -> list[Distribution]:
+        """The kept files that hold the whole, with paths below the folder of the release: dumps, and tables in one file."""
+        found = []
+        for name in _WHOLES:
+            manifest = read_manifest(self.files / name) if self.files else None
+            found += [replace(file, path=f"{name}/{file.path}") for file in distributions(manifest or {"files": []})
+                      if file.group == "all" or file.path in _WHOLES[name]]
+        return found
 
 
 def stamp(folder: Path | None) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -42,10 +43,12 @@ from pactgraph.web import (
 from pactgraph.web.authority import Authority
 from pactgraph.web.coding import Coding
 from pactgraph.web.dump_keeper import DumpKeeper
+from pactgraph.web.dumps_ahead import keep_ahead
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
 from pactgraph.web.lists import kinds as lists
+from pactgraph.web.metrics import of_process
 from pactgraph.web.observe import Observe
 from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
@@ -62,10 +65,11 @@ _CLIENT_CLOSED = 499
 
 
 def create_app(settings: Settings, served: Path | Generation, *, union: bool = True, readers: Readers | None = None,
-               follows: bool = False) -> FastAPI:
+               follows: bool = False, ahead: bool = False) -> FastAPI:
     """The service over a store's folder or one generation. ``readers`` may have been started before.
 
-    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`).
+    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`). ``ahead``: the dumps are made before
+    somebody asks for them, as the settings say.
     """
     networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = served if isinstance(served, Generation) else generation_of(served)
@@ -75,13 +79,20 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        making = None
         try:
             await service.start()
+            if ahead and settings.dumps_quiet_seconds > 0:
+                metrics = of_process()
+                making = asyncio.ensure_future(keep_ahead(app.state.dumps, lambda: service.site, lambda: metrics.last_request,
+                                                          settings.dumps_quiet_seconds))
             yield
         except UserError as error:
             app.state.failure = error
             raise
         finally:
+            if making is not None:
+                making.cancel()
             await app.state.dumps.close()
             await service.close()
 

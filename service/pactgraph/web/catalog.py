@@ -39,6 +39,8 @@ DATA = (
 _NAMES = ("Turtle", "JSON-LD", "RDF/XML", "N-Triples")
 PAGE = 25
 """How many datasets a page of data has."""
+_PATIENCE_SECONDS = 25.0
+"""How long who asks for the catalogue of a new service waits until its dumps are made, before being told to come again."""
 Make = Callable[[Catalogue], Description]
 
 
@@ -51,7 +53,7 @@ async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[C
     site = site_of(request)
     kept: Kept | None = None
     try:
-        kept = await request.app.state.dumps.kept(site)
+        kept = await request.app.state.dumps.kept(site, _PATIENCE_SECONDS if needs_dumps else 0)
     except UserError:
         if needs_dumps:
             raise
