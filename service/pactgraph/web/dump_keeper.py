@@ -30,11 +30,19 @@ _log = logging.getLogger("pactgraph.web")
 
 @dataclass(frozen=True)
 class Kept:
-    """Dumps that are there: their folder, which never changes, and what their manifest says."""
+    """Dumps that are there: their folder, which never changes, and what their manifest says (empty: there are none).
+
+    ``beside``: other exports that are given out, by the path below the site at which their files are, with their manifests.
+    """
 
     folder: Path
     manifest: dict[str, Any]
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    beside: tuple[tuple[str, dict[str, Any]], ...] = ()
+
+    def exports(self) -> list[tuple[str, dict[str, Any]]]:
+        """All exports, for the catalogue."""
+        return [*([("dumps/", self.manifest)] if self.manifest else []), *self.beside]
 
 
 class DumpKeeper:
