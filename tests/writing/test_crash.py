@@ -16,7 +16,6 @@ from writing_help import add, note, told, translation
 
 from pactgraph.settings import Settings
 from pactgraph.store import open_store
-from pactgraph.store.generations import current
 from pactgraph.writing.writer import Writer
 
 KILLED = """
@@ -109,15 +108,13 @@ def test_the_live_database_can_be_lost(settings: Settings, reopened: Callable[[]
 
 
 def test_a_journal_that_lost_entries_is_told(settings: Settings, reopened: Callable[[], Writer]) -> None:
-    from pactgraph.build.pipeline import build
     from pactgraph.errors import UserError
 
     first = reopened()
     add(first, note("a"))
     first.close()
-    build(settings)
-    generation = current(Path(settings.store))
-    assert generation is not None and generation.journal == 1
+    pointer = Path(settings.store) / "current"
+    pointer.write_text(json.dumps(json.loads(pointer.read_text("utf-8")) | {"journal": 1}), "utf-8")
     folder = settings.journal_folder()
     assert folder is not None
     (folder / "entries" / "000000001.rdfp").unlink()
