@@ -93,6 +93,14 @@ def test_a_description_says_what_the_release_is_and_what_stands_beside_it(client
         assert f'</releases/{version}>; rel="{relation}-version"' in links
 
 
+def test_a_machine_finds_its_way_from_the_page(client: httpx.Client) -> None:
+    """FAIR Signposting: how it is cited, what describes it, what it holds."""
+    links = client.get("/releases/1.1.0", headers={"Accept": "text/html"}).headers["link"]
+    assert f'<{BASE}release/1.1.0>; rel="cite-as"' in links and '<https://schema.org/Dataset>; rel="type"' in links
+    assert '</releases/1.1.0.ttl>; rel="describedby"; type="text/turtle"' in links
+    assert 'dumps/pactgraph.nq.gz>; rel="item"; type="application/gzip"' in links
+
+
 def test_the_page_tells_the_changes_in_both_languages(client: httpx.Client) -> None:
     for lang, words, day in (("en", "What changed since release 1.0.0.", "22 November 2026"),
                              ("vi", "Những thay đổi so với bản phát hành 1.0.0.", "22/11/2026")):

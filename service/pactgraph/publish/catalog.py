@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pactgraph.about import about
 from pactgraph.errors import fail
 from pactgraph.publish.catalogued import Catalogue, catalogue
 from pactgraph.publish.citing import citation, datacite, zenodo
@@ -21,6 +22,7 @@ from pactgraph.publish.schema_org import catalogue_block, dataset_block
 from pactgraph.publish.staging import Writer
 from pactgraph.publish.table_schemas import in_both
 from pactgraph.publish.void import describe_void
+from pactgraph.texts import say
 
 _MEDIA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
@@ -51,6 +53,8 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     if version:
         found = replace(found, version=version, released=context.as_of)
     write(writer, found)
+    if not about().text("email"):
+        context.warnings.append(say("catalogue-no-mailbox", context.lang))
     return {"datasets": len(found.datasets), "address": site}
 
 

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pactgraph.errors import UserError, fail
 from pactgraph.publish import dcat, knowledge
-from pactgraph.publish.catalogued import CATALOGUE, SERIES, SERVICE, Catalogue, catalogue
+from pactgraph.publish.catalogued import CATALOGUE, SERIES, SERVICE, Catalogue, Dataset, catalogue
 from pactgraph.publish.schema_org import catalogue_block, dataset_block
 from pactgraph.publish.triples import Description
 from pactgraph.publish.void import describe_void, links
@@ -42,6 +42,8 @@ PAGE = 25
 """How many datasets a page of data has."""
 _PATIENCE_SECONDS = 25.0
 """How long who asks for the catalogue of a new service waits until its dumps are made, before being told to come again."""
+_ITEMS = 12
+"""How many files the Link headers of a dataset's page name; all stand in its data."""
 Make = Callable[[Catalogue], Description]
 
 
@@ -184,6 +186,16 @@ def formats_of(page: Page, path: str) -> list[Format]:
             for offer, name in zip(DATA, _NAMES, strict=True)]
 
 
+def signposts(page: Page, found: Catalogue, dataset: Dataset) -> list[str]:
+    """Where a machine goes from the page of a dataset (FAIR Signposting): how it is cited, its data, licence and files."""
+    licences = sorted({licence for file in dataset.files for licence in file.entry.licences})
+    path = page.addresses.local("/" + dataset.page)
+    return [link(found.iri(dataset.key), "cite-as"), link("https://schema.org/Dataset", "type"),
+            link("https://schema.org/AboutPage", "type"), *(link(licence, "license") for licence in licences[:1]),
+            *(link(f"{path}.{offer.name}", "describedby", type=offer.media_type) for offer in DATA),
+            *(link(file.address, "item", type=file.entry.media_type) for file in dataset.files[:_ITEMS])]
+
+
 async def _page(request: Request) -> Response:
     page = Page(request)
     found, _ = await catalogue_of(request)
@@ -202,4 +214,5 @@ async def _dataset_page(request: Request, key: str) -> Response:
     licences = sorted({licence for file in dataset.files for licence in file.entry.licences})
     return await page.show("catalog_dataset.html", keep=False, formats=formats_of(page, f"/catalog/{key}"), catalogue=found,
                            dataset=dataset, iri=found.iri(key), rights=list(rights.values()), licences=licences,
+                           headers=signposts(page, found, dataset),
                            linked_data=dataset_block(found, dataset, page.lang))

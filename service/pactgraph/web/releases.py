@@ -20,7 +20,7 @@ from pactgraph.publish.released import Release
 from pactgraph.publish.schema_org import dataset_block
 from pactgraph.publish.triples import Description
 from pactgraph.web import respond
-from pactgraph.web.catalog import DATA, catalogue_of, described, formats_of, liked
+from pactgraph.web.catalog import DATA, catalogue_of, described, formats_of, liked, signposts
 from pactgraph.web.files import send_file
 from pactgraph.web.negotiation import HTML, Offer
 from pactgraph.web.notes import blocks
@@ -122,7 +122,7 @@ async def _page(request: Request, release: Release) -> Response:
         previous=around[at + 1] if at + 1 < len(around) else "", following=around[at - 1] if at else "", newest=around[0],
         linked_data=dataset_block(found, dataset, page.lang),
         notes=blocks(await asyncio.to_thread(release.notes_in, page.lang)), parts=await asyncio.to_thread(_parts, release),
-        sums=await asyncio.to_thread(release.sums), headers=_relations(request, around, at))
+        sums=await asyncio.to_thread(release.sums), headers=_relations(request, around, at) + signposts(page, found, dataset))
 
 
 def _relations(request: Request, around: list[str], at: int) -> list[str]:
