@@ -43,7 +43,7 @@ def release_command(version: str, out: str, previous: str | None, include: tuple
     given = {"include": include, "format": formats, "group": groups, "version": (version,)}
     settings = settings_with(store)
     opened = ready_store(settings, lang)
-    with export_progress() as told:
+    with export_progress(lang) as told:
         context = Context(opened, settings, lang, day, revision_of(settings),
                           {name: values for name, values in given.items() if values}, told)
         target = release(context, version, Path(out), Path(previous) if previous else None)

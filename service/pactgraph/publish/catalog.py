@@ -28,7 +28,7 @@ _PLACES = {"dumps": "dumps/", "tables": "tables/"}
 
 def make(context: Context, writer: Writer) -> dict[str, Any]:
     """Describe the exports that ``of`` names (folders, or ``none``), else those that the graph would give; ``address`` begins
-    addresses."""
+    addresses, ``service`` is that of a running service, or ``none``."""
     site = (context.options.get("address") or (context.settings.base,))[0]
     if not _ADDRESS.fullmatch(site):
         raise fail("catalogue-address", value=site)
@@ -38,9 +38,15 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     for folder, manifest in zip(folders, exports, strict=False):
         _same_state(context, folder, manifest)
     found = catalogue(context.settings.base, site, [(_PLACES[item["kind"]], item) for item in exports],
-                      of_store(context.store.query))
+                      of_store(context.store.query), _endpoint(context))
     write(writer, found)
     return {"datasets": len(found.datasets), "address": site}
+
+
+def _endpoint(context: Context) -> str | None:
+    """The SPARQL endpoint of ``service``; none where that is ``none``, one at the files' address where nothing is said."""
+    service = context.options.get("service", (None,))[-1]
+    return service and ("" if service == _NONE else service.rstrip("/") + "/sparql")
 
 
 def _named(folder: Path) -> dict[str, Any]:

@@ -48,7 +48,8 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is described. ``base`` begins IRIs, ``site`` addresses of the service (both end in a slash)."""
+    """All that is described. ``base`` begins IRIs, ``site`` addresses of the service (both end in a slash); ``endpoint`` is
+    the address of the SPARQL endpoint, empty where nothing answers queries."""
 
     base: str
     site: str
@@ -58,6 +59,7 @@ class Catalogue:
     version: str = __version__
     triples: int = 0
     dumps: tuple[File, ...] = field(default=())
+    endpoint: str = ""
 
     def iri(self, key: str) -> str:
         """The IRI of a dataset, of the catalogue itself, of the series or of the service."""
@@ -78,10 +80,12 @@ class Catalogue:
         return self.knowledge.modified or about().issued.isoformat()
 
 
-def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge) -> Catalogue:
+def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge,
+              endpoint: str | None = None) -> Catalogue:
     """The catalogue of some exports: each with the path below ``site`` at which its files are, and its manifest.
 
-    Dumps come by group: the whole, then States, then sources; tables are one dataset.
+    Dumps come by group: the whole, then States, then sources; tables are one dataset. ``endpoint``: the address of the SPARQL
+    endpoint (None: that of a service at ``site``; empty: there is none).
     """
     datasets: list[Dataset] = []
     state, triples = "", 0
@@ -99,7 +103,8 @@ def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]
     datasets = [replace(item, states=datasets[0].states, languages=item.languages or datasets[0].languages,
                         days=replace(datasets[0].days, modified=item.days.modified)) if item.key == TABLES else item
                 for item in datasets]
-    return Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples)
+    return Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples,
+                     endpoint=f"{site}sparql" if endpoint is None else endpoint)
 
 
 def _state(manifest: dict[str, Any]) -> str:

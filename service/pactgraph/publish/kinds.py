@@ -65,7 +65,7 @@ class Kind:
 _KINDS = {kind.name: kind for kind in (
     Kind("dumps", "pactgraph.publish.dumps", frozenset({"format", "compression", "group", "without"})),
     Kind("tables", "pactgraph.publish.tables"),
-    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address"})),
+    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address", "service"})),
 )}
 
 

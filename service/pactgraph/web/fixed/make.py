@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from pactgraph.build.summary import summarise
 from pactgraph.errors import fail
 from pactgraph.publish.kinds import Context
-from pactgraph.publish.parts import included
+from pactgraph.publish.parts import NONE, included
 from pactgraph.publish.staging import Writer
 from pactgraph.publish.statements import collect
 from pactgraph.store.generations import Generation
@@ -36,7 +37,7 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     dumps."""
     service = _address(context, "service").rstrip("/")
     address = _address(context, "address")
-    parts = included(context, writer, but="site")
+    parts = included(replace(context, options={**context.options, "service": (service or NONE,)}), writer, but="site")
     generation = _generation(context, writer)
     task = Task(generation, settings_for_pages(context.settings), context.as_of, _kept(writer, parts), service,
                 address or context.settings.base, urlsplit(address).path or "/", writer.place("x").parent, tuple(sorted(parts)),
