@@ -99,7 +99,8 @@ def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]
             datasets.append(_of_tables(files, knowledge))
     whole = next((item for item in datasets if item.key == WHOLE), None)
     if whole is None:
-        datasets.insert(0, _dataset(WHOLE, about().words("title"), about().words("description"), [], knowledge))
+        whole = _dataset(WHOLE, about().words("title"), about().words("description"), [], knowledge)
+        datasets.insert(0, replace(whole, statements=triples))
     datasets = [replace(item, states=datasets[0].states, languages=item.languages or datasets[0].languages,
                         days=replace(datasets[0].days, modified=item.days.modified)) if item.key == TABLES else item
                 for item in datasets]
