@@ -36,7 +36,7 @@ whole until then, and a folder without a manifest is no export. Public data only
 @click.option("--without", multiple=True, metavar="GRAPH",
               help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
 @click.option("--of", "exports", multiple=True, metavar="DIR",
-              help="catalog: an export of dumps or tables whose files are described; repeat it [default: made to be counted].")
+              help="catalog: an export of dumps or tables whose files are described, or none [default: made to count].")
 @click.option("--address", metavar="URL",
               help="catalog, site: where the files will stand, such as https://example.org/pactgraph/ [catalog: the base].")
 @click.option("--include", multiple=True, metavar="KIND",
