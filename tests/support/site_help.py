@@ -19,7 +19,7 @@ from pactgraph.build.void import void_quads
 from pactgraph.cli.kinds import SITE
 from pactgraph.ids import Ids
 from pactgraph.namespaces import BASE
-from pactgraph.publish.kinds import Context, export, register
+from pactgraph.publish.kinds import Context, Told, export, register
 from pactgraph.settings import Settings
 from pactgraph.store.embedded import EmbeddedStore
 
@@ -64,10 +64,10 @@ def small_store() -> EmbeddedStore:
     return store
 
 
-def small_site(target: Path, **options: tuple[str, ...]) -> Path:
+def small_site(target: Path, told: Told = lambda words, at, of: None, **options: tuple[str, ...]) -> Path:
     """A site of the small graph at ``target``."""
     register(SITE)
-    context = Context(small_store(), Settings(lang="en"), "en", DAY, {"fingerprint": "abc", "journal": 0}, options)
+    context = Context(small_store(), Settings(lang="en"), "en", DAY, {"fingerprint": "abc", "journal": 0}, options, told)
     export(SITE, context, target)
     return target
 

@@ -36,7 +36,7 @@ whole until then, and a folder without a manifest is no export. Public data only
 @click.option("--without", multiple=True, metavar="GRAPH",
               help="dumps: leave out the graphs whose names begin so, such as imported/; repeat it.")
 @click.option("--of", "exports", multiple=True, metavar="DIR",
-              help="catalog: an export of dumps or tables whose files are described; repeat it [default: made to be counted].")
+              help="catalog: an export of dumps or tables whose files are described, or none [default: made to count].")
 @click.option("--address", metavar="URL",
               help="catalog, site: where the files will stand, such as https://example.org/pactgraph/ [catalog: the base].")
 @click.option("--include", multiple=True, metavar="KIND",
@@ -45,7 +45,8 @@ whole until then, and a folder without a manifest is no export. Public data only
               help="site: only things whose IRIs go on with this after the base, such as id/treaty/; for a trial.")
 @click.option("--processes", type=click.IntRange(1, 64), metavar="N",
               help="site: how many processes make the pages [default: one a processor, at most 8].")
-@click.option("--service", metavar="URL", help="site: a running service, to which search, questions and SPARQL lead.")
+@click.option("--service", metavar="URL",
+              help="site, catalog: a running service, to which search, questions and SPARQL lead; catalog: or none.")
 @as_of_option
 @revision_option
 @store_option
@@ -71,7 +72,7 @@ def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: 
              "service": (service,) if service else (), "processes": (str(processes),) if processes else ()}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
-    with export_progress() as told:
+    with export_progress(lang) as told:
         context = Context(opened, settings, lang, day, revision_of(settings, revision),
                           {name: values for name, values in given.items() if values}, told)
         export(chosen, context, Path(out))

@@ -52,7 +52,7 @@ def release_command(version: str, out: str | None, previous: str | None, include
     if folder is None:
         raise fail("release-nowhere")
     opened = ready_store(settings, lang)
-    with export_progress() as told:
+    with export_progress(lang) as told:
         context = Context(opened, settings, lang, day, revision_of(settings),
                           {name: values for name, values in given.items() if values}, told)
         target = release(context, version, folder, Path(previous) if previous else None)

@@ -34,7 +34,7 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     """Describe the exports that ``of`` names (folders, or ``none``), else those that the graph would give; ``address`` begins
     addresses.
 
-    ``version``: that of the release that they are parts of.
+    ``service``: the address of a running service, or ``none``; ``version``: that of the release that they are parts of.
     """
     site = (context.options.get("address") or (context.settings.base,))[0]
     if not _ADDRESS.fullmatch(site):
@@ -49,13 +49,19 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     (version,) = context.options.get("version", ("",))
     below = f"releases/{version}/" if version else ""
     found = catalogue(base, site, [(below + _PLACES[item["kind"]], item) for item in exports], of_store(context.store.query),
-                      releases)
+                      releases, _endpoint(context))
     if version:
         found = replace(found, version=version, released=context.as_of)
     write(writer, found)
     if not about().text("email"):
         context.warnings.append(say("catalogue-no-mailbox", context.lang))
     return {"datasets": len(found.datasets), "address": site}
+
+
+def _endpoint(context: Context) -> str | None:
+    """The SPARQL endpoint of ``service``; none where that is ``none``, one at the files' address where nothing is said."""
+    service = context.options.get("service", (None,))[-1]
+    return service and ("" if service == _NONE else service.rstrip("/") + "/sparql")
 
 
 def _named(folder: Path) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is described. ``base`` begins IRIs, ``site`` addresses of the service (both end in a slash)."""
+    """All that is described. ``base`` begins IRIs, ``site`` addresses of the service (both end in a slash); ``endpoint`` is
+    the address of the SPARQL endpoint, empty where nothing answers queries."""
 
     base: str
     site: str
@@ -64,6 +65,7 @@ class Catalogue:
     released: str = field(default_factory=lambda: about().released.isoformat())
     triples: int = 0
     dumps: tuple[File, ...] = field(default=())
+    endpoint: str = ""
 
     def iri(self, key: str) -> str:
         """The IRI of a dataset, of the catalogue itself, of the series or of the service; of a release its version IRI."""
@@ -98,12 +100,13 @@ class Catalogue:
 
 
 def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge,
-              releases: Iterable[Release] = ()) -> Catalogue:
+              releases: Iterable[Release] = (), endpoint: str | None = None) -> Catalogue:
     """The catalogue of some exports: each with the path below ``site`` at which its files are, and its manifest.
 
     ``releases``: those that were published, the newest first. What stands now has the version of the newest one where it is of
     the same state, else that version with the state behind it (``1.1.0+c7c6d164``): it is later.
-    Dumps come by group: the whole, then States, then sources; tables are one dataset.
+    Dumps come by group: the whole, then States, then sources; tables are one dataset. ``endpoint``: the address of the SPARQL
+    endpoint (None: that of a service at ``site``; empty: there is none).
     """
     datasets: list[Dataset] = []
     state, triples = "", 0
@@ -117,13 +120,15 @@ def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]
             datasets.append(_of_tables(files, knowledge))
     whole = next((item for item in datasets if item.key == WHOLE), None)
     if whole is None:
-        datasets.insert(0, _dataset(WHOLE, about().words("title"), about().words("description"), [], knowledge))
+        whole = _dataset(WHOLE, about().words("title"), about().words("description"), [], knowledge)
+        datasets.insert(0, replace(whole, statements=triples))
     datasets = [replace(item, states=datasets[0].states, languages=item.languages or datasets[0].languages,
                         days=replace(datasets[0].days, modified=item.days.modified)) if item.key == TABLES else item
                 for item in datasets]
     known = list(releases)
     datasets[1:1] = [_of_release(item, site, datasets[0]) for item in known]
-    found = Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples)
+    found = Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples,
+                      endpoint=f"{site}sparql" if endpoint is None else endpoint)
     if known and state:
         newest = known[0]
         version = newest.version if newest.state == state else f"{newest.version}+{state[:_SHORT]}"

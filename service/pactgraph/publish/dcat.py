@@ -106,7 +106,8 @@ def _catalogue(out: Description, catalogue: Catalogue, shown: list[Dataset]) -> 
         out.link(iri, "dcterms:language", authorities.language(out, tag))
     for code in catalogue.whole.states:
         out.link(iri, "dcterms:spatial", authorities.country(out, code))
-    out.link(iri, "dcat:service", catalogue.iri(SERVICE))
+    if catalogue.endpoint:
+        out.link(iri, "dcat:service", catalogue.iri(SERVICE))
     for dataset in shown:
         out.link(iri, "dcat:dataset", catalogue.iri(dataset.key))
         out.link(iri, "dcat:record", _record_iri(catalogue, dataset))
@@ -154,12 +155,14 @@ def _responsible(out: Description, catalogue: Catalogue, iri: str) -> None:
 
 def _service(out: Description, catalogue: Catalogue, with_dataset: bool) -> None:
     """The endpoint. What it serves is said where that is described: a page must not speak of datasets of another."""
+    if not catalogue.endpoint:
+        return
     iri = catalogue.iri(SERVICE)
     out.a(iri, "dcat:DataService")
     out.words(iri, "dcterms:title", about().words("service"))
     out.words(iri, "dcterms:description", about().words("service_says"))
-    out.link(iri, "dcat:endpointURL", f"{catalogue.site}sparql")
-    out.link(iri, "dcat:endpointDescription", f"{catalogue.site}sparql")
+    out.link(iri, "dcat:endpointURL", catalogue.endpoint)
+    out.link(iri, "dcat:endpointDescription", catalogue.endpoint)
     if with_dataset:
         out.link(iri, "dcat:servesDataset", catalogue.iri(catalogue.whole.key))
     out.link(iri, "dcterms:conformsTo", authorities.standard(out, _SPARQL, "SPARQL 1.1 Protocol"))

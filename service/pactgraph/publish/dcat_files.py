@@ -38,7 +38,8 @@ def describe_file(out: Description, catalogue: Catalogue, dataset: Dataset, file
     out.words(iri, "dcterms:description", {lang: say(key, lang, path=entry.path, **sizes) for lang in LANGUAGES})
     out.link(iri, "dcat:accessURL", file.address)
     out.link(iri, "dcat:downloadURL", file.address)
-    out.link(iri, "dcat:accessService", catalogue.iri(SERVICE))
+    if catalogue.endpoint:
+        out.link(iri, "dcat:accessService", catalogue.iri(SERVICE))
     # The EU's and IANA's formats are those of the content; the compression is said beside
     out.link(iri, "dcat:mediaType", authorities.media_type(out, entry.format))
     out.link(iri, "dcterms:format", authorities.file_type(out, entry.format))

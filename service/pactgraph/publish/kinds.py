@@ -70,7 +70,7 @@ class Kind:
 _KINDS = {kind.name: kind for kind in (
     Kind("dumps", "pactgraph.publish.dumps", frozenset({"format", "compression", "group", "without"})),
     Kind("tables", "pactgraph.publish.tables"),
-    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address", "version"})),
+    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address", "service", "version"})),
 )}
 
 

@@ -39,8 +39,7 @@ def lod_cloud(catalogue: Catalogue) -> dict[str, Any]:
                             "access_url": f"{catalogue.site}.well-known/void", "status": "OK"},
                            {"title": "DCAT-AP", "description": "Catalogue", "media_type": "text/turtle",
                             "access_url": f"{catalogue.site}catalog.ttl", "status": "OK"}],
-        "sparql": [{"title": about().words("service")["en"], "description": about().words("service_says")["en"],
-                    "access_url": f"{catalogue.site}sparql", "status": "OK"}],
+        "sparql": _endpoints(catalogue),
         "example": [{"title": "Article 9 of the Covenant", "description": "", "media_type": "text/turtle",
                      "access_url": catalogue.base + about().text("example"), "status": "OK"}],
         "links": [{"target": target.lod, "value": str(counts[target.key])}
@@ -48,3 +47,10 @@ def lod_cloud(catalogue: Catalogue) -> dict[str, Any]:
         "image": "",
         "time": {"issued": about().issued.isoformat(), "modified": catalogue.modified},
     }
+
+
+def _endpoints(catalogue: Catalogue) -> list[dict[str, str]]:
+    if not catalogue.endpoint:
+        return []
+    return [{"title": about().words("service")["en"], "description": about().words("service_says")["en"],
+             "access_url": catalogue.endpoint, "status": "OK"}]

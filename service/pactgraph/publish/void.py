@@ -29,7 +29,8 @@ def describe_void(catalogue: Catalogue) -> Description:
     out.value(iri, "dcterms:modified", catalogue.modified, "date")
     out.link(iri, "foaf:homepage", catalogue.site)
     out.link(iri, "dcterms:isReferencedBy", catalogue.iri(CATALOGUE))
-    out.link(iri, "void:sparqlEndpoint", f"{catalogue.site}sparql")
+    if catalogue.endpoint:
+        out.link(iri, "void:sparqlEndpoint", catalogue.endpoint)
     out.value(iri, "void:uriSpace", f"{catalogue.base}id/")
     out.link(iri, "void:exampleResource", catalogue.base + about().text("example"))
     for name in ("Turtle", "N-Triples", "RDF_XML", "JSON-LD"):

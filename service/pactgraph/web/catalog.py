@@ -24,7 +24,7 @@ from pactgraph.publish.void import describe_void, links
 from pactgraph.store import readers
 from pactgraph.web import respond
 from pactgraph.web.dump_keeper import Kept
-from pactgraph.web.fixed.state import KEY
+from pactgraph.web.fixed.state import KEY, Fixed
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
 from pactgraph.web.site import site_of
@@ -67,7 +67,9 @@ async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[C
     known = knowledge.knowledge(answers)  # type: ignore[arg-type]
     exports = kept.exports() if kept else []
     _, releases = await asyncio.to_thread(request.app.state.releases.known)
-    return catalogue(site.settings.base, str(request.base_url), exports, known, releases), kept
+    fixed: Fixed | None = request.scope.get(KEY)
+    endpoint = None if fixed is None else fixed.service and f"{fixed.service}/sparql"
+    return catalogue(site.settings.base, str(request.base_url), exports, known, releases, endpoint), kept
 
 
 @router.get("/catalog", summary="The catalogue of datasets (DCAT-AP), as a page or as data, in pages for harvesters")

@@ -111,6 +111,10 @@ class Page:
         """Whether somebody answers what the page asks: no, where it becomes a file of a site without a service."""
         return self.fixed is None or bool(self.fixed.service)
 
+    def has(self, path: str) -> bool:
+        """Whether something stands at a path: always in a service, in a site of files what was made or a service answers."""
+        return self.asks or self.fixed is None or self.fixed.holds(path, self.lang)
+
     def known(self) -> Response | None:
         """The page where it was made before, or the answer 304 where the client has it already."""
         headers = page_headers(self.request)

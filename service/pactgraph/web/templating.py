@@ -37,6 +37,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # one process shows one version of the pages; nothing looks at the disk for each of them
     )
     environment.filters["date"] = date_text
     environment.filters["dated"] = dated

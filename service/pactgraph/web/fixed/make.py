@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from pactgraph.build.summary import summarise
 from pactgraph.errors import fail
 from pactgraph.publish.kinds import Context
-from pactgraph.publish.parts import included
+from pactgraph.publish.parts import NONE, included
 from pactgraph.publish.staging import Writer
 from pactgraph.publish.statements import collect
 from pactgraph.store.generations import Generation
@@ -36,9 +37,9 @@ def make(context: Context, writer: Writer) -> dict[str, Any]:
     dumps."""
     service = _address(context, "service").rstrip("/")
     address = _address(context, "address")
-    parts = included(context, writer, but="site")
-    generation = _generation(context, writer)
-    task = Task(generation, settings_for_pages(context.settings), context.as_of, _kept(writer, parts), service,
+    parts = included(replace(context, options={**context.options, "service": (service or NONE,)}), writer, but="site")
+    generation, count = _generation(context, writer)
+    task = Task(generation, settings_for_pages(context.settings), context.as_of, _kept(context, writer, parts, count), service,
                 address or context.settings.base, urlsplit(address).path or "/", writer.place("x").parent, tuple(sorted(parts)),
                 context.options.get("things", ()))
     plan = _pages(context, writer, task)
@@ -58,8 +59,8 @@ def _address(context: Context, name: str) -> str:
     return given if not given or given.endswith("/") else given + "/"
 
 
-def _generation(context: Context, writer: Writer) -> Generation:
-    """The public graph as a generation that readers can load."""
+def _generation(context: Context, writer: Writer) -> tuple[Generation, int]:
+    """The public graph as a generation that readers can load, and how many statements it has."""
     folder = writer.scratch() / "generation"
     folder.mkdir()
     statements = collect(context.store.quads(), context.settings.base, folder)
@@ -68,12 +69,12 @@ def _generation(context: Context, writer: Writer) -> Generation:
         graph.file.unlink()
     (folder / "summary.json").write_text(json.dumps(summarise(context.store, ())), "utf-8")
     known = str(context.revision.get("fingerprint") or statements.fingerprint or statements.sha256[:16])
-    return Generation(known, folder, int(context.revision.get("journal") or statements.journal))
+    return Generation(known, folder, int(context.revision.get("journal") or statements.journal)), statements.count
 
 
-def _kept(writer: Writer, parts: dict[str, dict[str, Any]]) -> Kept:
-    """The parts as the pages' catalogue describes them."""
-    dumps = parts.get("dumps", {})
+def _kept(context: Context, writer: Writer, parts: dict[str, dict[str, Any]], count: int) -> Kept:
+    """The parts as the pages' catalogue describes them; without dumps it still says of how much."""
+    dumps = parts.get("dumps") or {"kind": "dumps", "files": [], "statements": count, "revision": context.revision}
     beside = tuple((f"{name}/", parts[name]) for name in _CATALOGUED if name in parts and name != "dumps")
     files = {entry["path"]: entry for entry in dumps.get("files", ())}
     return Kept(writer.place("x").parent / "dumps", dumps, files, beside)
