@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import certifi
+import httpx
 import pytest
 from effort import examples
 from hypothesis import settings
@@ -25,6 +26,10 @@ settings.load_profile("pactgraph")
 # Hundreds of processes of the tests would each compile every module, where somebody's environment keeps Python from noting that.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A client waits for a loaded machine, where a test says nothing else.
+for _part in ("connect", "read", "write", "pool"):
+    setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, _part, 60.0)
 
 _make_context = ssl.create_default_context
 
