@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import certifi
+import httpx
 import pytest
 from effort import examples
 from hypothesis import settings
@@ -27,6 +28,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 # Of many services in tests one makes its dumps by itself (tests/serving/test_dumps_served.py).
 os.environ["PACTGRAPH_DUMPS_QUIET_SECONDS"] = "0"
+
+# A client waits for a loaded machine, where a test says nothing else.
+for _part in ("connect", "read", "write", "pool"):
+    setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, _part, 60.0)
 
 _make_context = ssl.create_default_context
 

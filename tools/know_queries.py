@@ -1,6 +1,6 @@
-"""Writes queries/known.json: what changes do to each query of checks and gaps, so that no process has to parse them.
+"""Writes queries/known.json: what changes do to each query of checks, gaps and shapes, so that no process has to parse them.
 
-    python tools/know_queries.py          after a change in queries/checks, queries/gaps or in how they are read
+    python tools/know_queries.py          after a change in such a query or in how it is read
 
 A query that is not known is parsed instead, which is slower and gives the same.
 """

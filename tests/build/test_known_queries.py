@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +17,8 @@ from pactgraph.build.known_queries import FILE, known_text, reach_of, reads_of
 from pactgraph.build.reach import All, Either, Pattern, Reach
 from pactgraph.build.reach_json import from_json, to_json
 from pactgraph.build.reach_read import read_reach
+from pactgraph.build.shacl.graph import Unknown
+from pactgraph.build.shacl.query_read import read_plain
 from pactgraph.catalogue import load
 from pactgraph.namespaces import PG
 
@@ -27,6 +32,15 @@ SELECT ?focus ?value WHERE {
   OPTIONAL { ?value ex:maybe ?scheme . FILTER NOT EXISTS { ?scheme ex:not true } }
   FILTER ( ?any IN ( ex:p, ex:q ) && EXISTS { ?who ex:there ?focus } )
 }"""
+
+
+def test_nothing_is_parsed_where_nothing_changed() -> None:
+    """A process that checks a graph of our own never loads rdflib's parser of queries."""
+    script = ("import sys\nfrom pactgraph.build.check_incremental import CheckedGraph\n"
+              "CheckedGraph([]).results()\nassert 'rdflib' in sys.modules and 'rdflib.plugins.sparql' not in sys.modules")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120,
+                          env=os.environ | {"PYTHONPATH": str(Path(known_queries.__file__).parents[2])})
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_file_says_what_the_queries_say(root: Path) -> None:
@@ -75,6 +89,15 @@ def test_a_gap_query_that_changed_is_read_anew() -> None:
     read = reads_of(changed)
     assert read is not None and (ox.NamedNode(PG + "renamed"), None) in read and read != reads_of(text)
     assert read == read_reads(changed)
+
+
+def test_the_query_of_a_shape_that_changed_is_read_anew(root: Path) -> None:
+    for shape, text in known_queries._of_shapes():
+        assert known_queries.plain_query(text) == read_plain(text), shape
+        with pytest.raises(Unknown):
+            known_queries.plain_query(text.replace("WHERE {", "WHERE { { SELECT ?any { ?any ?p ?o } }"))
+    renamed = text.replace("pg:dueOn", "pg:renamed")
+    assert renamed != text and PG + "renamed" in known_queries.plain_query(renamed).predicates
 
 
 def test_without_the_file_queries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

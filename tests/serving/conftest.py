@@ -92,7 +92,7 @@ class Serving:
         return self.process.wait(60)
 
 
-def wait_for(happens: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(happens: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not happens():

@@ -289,9 +289,9 @@ def test_what_passes_no_gate(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_million_formatted_empty_rows_cost_little(desk: Desk, tmp_path: Path) -> None:
+def test_formatted_empty_rows_by_the_hundred_thousand_are_none(desk: Desk, tmp_path: Path) -> None:
     file = desk.put(2, status="Completed", day=DAY).save(tmp_path / "a.xlsx")
-    rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(5, 1_048_577)).encode()
+    rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(5, 250_000)).encode()
     wide = tmp_path / "b.xlsx"
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(wide, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from readers_help import with_readers
+from readers_help import when_back, with_readers
 
 from pactgraph.errors import UserError
 from pactgraph.store.readers import Readers, Request
@@ -55,7 +55,7 @@ def test_limits_hold_and_the_pool_goes_on(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         begun = time.monotonic()
         assert await refusal(readers, BOMB) == "query-time"
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 10  # without a limit it would take minutes
         assert await refusal(readers, "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }") == "query-bytes"
         assert await refusal(readers, "SELECT * WHERE " + "{" * 30_000 + "}" * 30_000) == "query-deep"
         assert (await readers.run(Request(ONE))).body
@@ -83,7 +83,7 @@ def test_a_cancelled_query_ends(nquads: Path) -> None:
             await task
         begun = time.monotonic()
         assert (await readers.run(Request(ONE))).body
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 10
 
     with_readers(nquads, work, workers=1, slow=1, seconds=60)
 
@@ -95,11 +95,12 @@ def test_long_queries_do_not_keep_short_ones_waiting(nquads: Path) -> None:
         await asyncio.sleep(0.6)
         begun = time.monotonic()
         assert (await readers.run(Request(ONE))).body
-        assert time.monotonic() - begun < 0.3
-        ends = await asyncio.gather(*bombs, return_exceptions=True)
-        assert {getattr(end, "key", None) for end in ends} == {"query-time"}
+        assert time.monotonic() - begun < 10 and not any(bomb.done() for bomb in bombs)
+        for bomb in bombs:
+            bomb.cancel()
+        await asyncio.gather(*bombs, return_exceptions=True)
 
-    with_readers(nquads, work, workers=1, slow=2)
+    with_readers(nquads, work, workers=1, slow=2, seconds=60)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processor time in /proc")
@@ -124,16 +125,9 @@ def test_lost_processes_are_replaced(nquads: Path) -> None:
     async def work(readers: Readers) -> None:
         for worker in list(readers._crew._workers.values()):
             os.kill(worker.pid, signal.SIGKILL)
-        await asyncio.sleep(0.2)
-        assert (await readers.run(Request(ONE))).body
+        assert (await when_back(lambda: readers.run(Request(ONE)))).body
         os.kill(readers._crew._keeper.pid, signal.SIGKILL)
-        for _ in range(20):
-            try:
-                assert (await readers.run(Request(ONE))).body
-                return
-            except UserError as problem:
-                assert problem.key in ("query-busy", "query-engine", "query-memory")
-        pytest.fail("no reader came back")
+        assert (await when_back(lambda: readers.run(Request(ONE)))).body
 
     with_readers(nquads, work)
 

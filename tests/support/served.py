@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import httpx
+from service_help import heard
 
 from pactgraph.access.tokens import Tokens
 
@@ -34,6 +35,7 @@ class Served:
             told.append(line)
             assert line, "".join(told)
         self.address = found[0]
+        heard(self.process)
         self._secrets: dict[str, str] = {}
 
     def secret(self, scope: str, body: str | None = None) -> str:
@@ -57,6 +59,4 @@ class Served:
         """End it."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(30)
-        assert self.process.stderr is not None
-        self.process.stderr.close()
+            self.process.wait(60)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,15 +28,22 @@ def serving(store: Path, **variables: str) -> Iterator[Served]:
     process = subprocess.Popen([*PROGRAM, "serve", "--host", "127.0.0.1", "--port", "0", "--store", str(store)],
                                env=environment(**variables), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
-        yield Served(_address(process), process)
+        address = _address(process)
+        heard(process)
+        yield Served(address, process)
     finally:
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
-        assert process.stderr is not None
-        process.stderr.close()
+            process.wait()
+
+
+def heard(process: subprocess.Popen[str]) -> None:
+    """Take what a process says from now on: a pipe that nobody reads is full after some hundred requests, and it would wait."""
+    assert process.stderr is not None
+    threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
 
 
 def _address(process: subprocess.Popen[str]) -> str:

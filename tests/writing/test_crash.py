@@ -20,7 +20,7 @@ from pactgraph.writing.writer import Writer
 
 KILLED = """
 import json, os, signal, sys
-import pactgraph.store.live, pactgraph.writing.writer, pactgraph.journal.log
+import pactgraph.build.check, pactgraph.store.live, pactgraph.writing.writer, pactgraph.journal.log
 from pactgraph.settings import Settings
 from writing_help import add, note, remove, translation
 def stop(*_, **__):
@@ -30,6 +30,7 @@ def write(where, store, data):
     add(writer, note("first"))
     exec(where)
     remove(writer, translation())
+pactgraph.build.check.shapes_graph()
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -37,7 +38,7 @@ for line in sys.stdin:
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""Writes in a process of its own for each line; what every writer learns from the queries is learnt once, before."""
+"""Writes in a process of its own for each line; the shapes are read once, before."""
 WHERE = {
     "before the entry is in the journal": ("pactgraph.journal.log.Path.rename = stop", False),
     "between journal and database": ("pactgraph.store.live.patch_update = stop", True),

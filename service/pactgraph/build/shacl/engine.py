@@ -15,7 +15,7 @@ from pactgraph.build.shacl.constraints import below
 from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.build.shacl.messages import Messages
 from pactgraph.build.shacl.reference import check_by_pyshacl
-from pactgraph.build.shacl.shape import Finding, Root
+from pactgraph.build.shacl.shape import Finding, Root, Shape
 from pactgraph.build.shacl.walk import Changes
 from pactgraph.namespaces import RDF, RDFS
 
@@ -54,8 +54,12 @@ class Engine:
 
     def forget(self, changes: Changes) -> None:
         """Forget what was worked out from the graph and may have changed; the graph has what is old and what is new."""
-        for shape in self._compiler.made():
+        for shape in self.shapes_made():
             shape.forget(changes)
+
+    def shapes_made(self) -> Iterable[Shape]:
+        """Every shape that was compiled, targeted or used by one that is."""
+        return self._compiler.made()
 
     def check(self) -> list[CheckResult]:
         """Everything that the shapes find, in no particular order."""

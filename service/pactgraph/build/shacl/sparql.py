@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from pactgraph.build.known_queries import plain_query
 from pactgraph.build.shacl.constraints import Constraint, Pairs, Whole
 from pactgraph.build.shacl.graph import LITERAL, TermGraph, Unknown
-from pactgraph.build.shacl.query import kinds_of, plain_query
+from pactgraph.build.shacl.query import kinds_of
 from pactgraph.build.shacl.walk import Changes
 from pactgraph.namespaces import PREFIXES
 
@@ -118,4 +119,4 @@ def _prefixes(compiler: Compiler, source: Any) -> str:
             name, meaning = str(compiler.one(declaration, "prefix")), str(compiler.one(declaration, "namespace"))
             if found.setdefault(name, meaning) != meaning:
                 raise Unknown("a prefix with two meanings")
-    return "".join(f"PREFIX {name}: <{meaning}>\n" for name, meaning in found.items())
+    return "".join(f"PREFIX {name}: <{meaning}>\n" for name, meaning in sorted(found.items()))
