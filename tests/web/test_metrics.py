@@ -40,12 +40,30 @@ def read(text: str) -> dict[str, float]:
     return found
 
 
-@pytest.fixture
-def fresh(starter, generation) -> Iterator[httpx.Client]:
-    """A client of a service that nobody asked anything yet."""
-    running = starter(generation, workers=1, query_seconds=1, query_bytes=5000)
+@pytest.fixture(scope="module")
+def fresh(begin, generation) -> Iterator[httpx.Client]:
+    """A client of a service that nobody asked anything but two tests, each about counters of its own."""
+    running = begin(generation, workers=1, query_seconds=1, query_bytes=5000)
     with httpx.Client(base_url=running.address, timeout=20) as client:
         yield client
+    running.stop()
+    running.process.stderr.close()
+
+
+def test_queries_are_counted_by_how_they_ended(fresh: httpx.Client) -> None:
+    for query in ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }", "SELECT", BOMB, "SELECT * { ?s ?p ?o }"):
+        fresh.get("/sparql", params={"query": query})
+    found = counts(fresh)
+    assert found['pactgraph_queries_total{result="answered"}'] == 1
+    assert found['pactgraph_cache_lookups_total{cache="sent",found="yes"}'] == 1
+    for result in ("syntax", "time", "bytes"):
+        assert found[f'pactgraph_queries_total{{result="{result}"}}'] == 1
+    for limit in ("time", "bytes"):
+        assert found[f'pactgraph_http_limits_reached_total{{limit="{limit}"}}'] == 1
+    assert found["pactgraph_queries_slow_total"] == 1
+    assert found["pactgraph_queries_running"] == found["pactgraph_queries_slow_running"] == 0
+    assert found["pactgraph_query_seconds_count"] == 4
+    assert found["pactgraph_reader_processes_replaced_total"] >= 1
 
 
 def test_requests_are_counted_by_template_and_status(fresh: httpx.Client) -> None:
@@ -66,26 +84,10 @@ def test_requests_are_counted_by_template_and_status(fresh: httpx.Client) -> Non
     assert found["pactgraph_http_requests_running"] == 1
 
 
-def test_queries_are_counted_by_how_they_ended(fresh: httpx.Client) -> None:
-    for query in ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }", "SELECT", BOMB, "SELECT * { ?s ?p ?o }"):
-        fresh.get("/sparql", params={"query": query})
-    found = counts(fresh)
-    assert found['pactgraph_queries_total{result="answered"}'] == 1
-    assert found['pactgraph_cache_lookups_total{cache="sent",found="yes"}'] == 1
-    for result in ("syntax", "time", "bytes"):
-        assert found[f'pactgraph_queries_total{{result="{result}"}}'] == 1
-    for limit in ("time", "bytes"):
-        assert found[f'pactgraph_http_limits_reached_total{{limit="{limit}"}}'] == 1
-    assert found["pactgraph_queries_slow_total"] == 1
-    assert found["pactgraph_queries_running"] == found["pactgraph_queries_slow_running"] == 0
-    assert found["pactgraph_query_seconds_count"] == 4
-    assert found["pactgraph_reader_processes_replaced_total"] >= 1
-
-
-def test_the_graph_that_is_served_is_named(fresh: httpx.Client) -> None:
-    found = counts(fresh)
+def test_the_graph_that_is_served_is_named(client: httpx.Client) -> None:
+    found = counts(client)
     assert found['pactgraph_generation_info{fingerprint="abc123"}'] == 1
-    assert found["pactgraph_statements"] == fresh.get("/health").json()["triples"]
+    assert found["pactgraph_statements"] == client.get("/health").json()["triples"]
 
 
 def test_lost_readers_are_counted(starter, generation) -> None:
