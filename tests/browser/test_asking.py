@@ -16,9 +16,10 @@ pytestmark = MARKS
 BUILT = pytest.mark.skipif(bundles.address("editor.js") is None, reason="the bundles are not built (make assets)")
 EDITOR = ".cm-content"
 SETTLED = """editor => new Promise(done => {
+  const list = '.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)';
   let last = '', since = performance.now();
   const look = () => {
-    const now = editor.getRootNode().querySelector('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)')?.innerText ?? '';
+    const now = editor.getRootNode().querySelector(list)?.innerText ?? '';
     if (!now || now !== last) { last = now; since = performance.now() }
     performance.now() - since > 200 ? done(true) : requestAnimationFrame(look);
   };
