@@ -44,7 +44,7 @@ class Service:
     def stop(self, by: int = signal.SIGTERM) -> int:
         """End it and return its exit code."""
         self.process.send_signal(by)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
     def descendants(self) -> list[int]:
         """The process ids of its keeper and workers."""

@@ -108,7 +108,7 @@ def test_nobody_who_stops_reading_the_log_stops_the_service(starter, generation)
         lost = re.search(r"^pactgraph_log_lines_dropped_total (\d+)", client.get("/metrics").text, re.MULTILINE)
     assert lost and int(lost[1]) > 0
     running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(15) == 0
+    assert running.process.wait(60) == 0
 
 
 # Request ids ----------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_alive_and_ready_are_told_apart(starter, generation) -> None:
     assert (ready.status_code, ready.json()["status"], ready.json()["readers"]) == (503, "unavailable", "busy")
     assert ready.headers["retry-after"] and ready.headers["cache-control"] == "no-store"
     assert (alive.status_code, alive.json()["status"]) == (200, "ok")
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while httpx.get(running.address + "/health", timeout=20).status_code != 200:
         assert time.monotonic() < deadline
 
@@ -168,10 +168,10 @@ def test_requests_that_run_are_answered_before_the_end(starter, generation) -> N
     asking = threading.Thread(
         target=lambda: answers.append(httpx.get(running.address + "/sparql", params={"query": SLOW}, timeout=90)))
     asking.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while "pactgraph_queries_slow_running 1.0" not in httpx.get(running.address + "/metrics").text:
         assert time.monotonic() < deadline and asking.is_alive()
     running.process.send_signal(signal.SIGTERM)
     asking.join(90)
     assert answers and answers[0].status_code == 200 and answers[0].text.count("value") >= 1
-    assert running.process.wait(15) == 0
+    assert running.process.wait(60) == 0
