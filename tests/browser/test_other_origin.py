@@ -32,10 +32,10 @@ def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
 
     portal = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=portal.serve_forever, daemon=True).start()
-    opened = browser.new_page()
+    opened = browser.new_context().new_page()
     opened.goto(f"http://127.0.0.1:{portal.server_port}/")
     yield opened
-    opened.close()
+    opened.context.close()
     portal.shutdown()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_help import MARKS
+from browser_help import MARKS, leads
 
 pytestmark = MARKS
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -54,13 +54,16 @@ def mark_into(page: Any, path: str) -> Any:
 
 def test_five_clicks_from_the_article_to_the_sentence(page: Any) -> None:
     page.goto("/")
-    page.locator("#chain a").click()  # article 19, the example of the start page
+    with leads(page):
+        page.locator("#chain a").click()  # article 19, the example of the start page
     for path in (RECOMMENDATION, TASK, THEN):
-        box(page, path).click()
-        page.wait_for_url("**" + path)
+        with leads(page):
+            box(page, path).click()
+        assert page.url.endswith(path)
         assert "here" in box(page, path).first.locator("rect").get_attribute("class")
     assert box(page, TODAY).is_visible()
-    mark_into(page, THEN).click()
+    with leads(page):
+        mark_into(page, THEN).click()
     entry = page.locator(".card:target")
     assert SENTENCE in entry.inner_text() and "154" in entry.inner_text()
     assert entry.is_visible()
@@ -81,7 +84,8 @@ def test_the_same_walk_by_keyboard_on_a_phone(page: Any) -> None:
         page.wait_for_url("**" + path)
     mark = mark_into(page, THEN)
     mark.focus()
-    page.keyboard.press("Enter")
+    with leads(page):
+        page.keyboard.press("Enter")
     assert re.search(r"#link-\d+$", page.url)
     assert SENTENCE in page.locator(".card:target").inner_text()
 
@@ -101,7 +105,8 @@ def test_every_band_and_dot_of_the_overview_opens_its_list(page: Any) -> None:
     page.goto("/overview")
     number = page.locator("table.matrix td a").first
     counted = number.inner_text()
-    number.click()
+    with leads(page):
+        number.click()
     assert re.search(rf"\b{counted} ", page.locator("main .via").last.inner_text())
     page.go_back()
     dot = page.locator(".time-picture a.dot.plan").nth(1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_help import MARKS
+from browser_help import MARKS, leads
 
 pytestmark = MARKS
 
@@ -26,6 +26,12 @@ def page(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator
     assert wrong == []
 
 
+def follow(page: Any, target: str) -> None:
+    """Follow a link in the text of the page."""
+    with leads(page):
+        main_link(page, target).click()
+
+
 def main_link(page: Any, target: str) -> Any:
     """A link in the text of the page (not in the picture) to an address."""
     return page.locator(f'main :not(svg) > a[href="{target}"]').first
@@ -33,14 +39,14 @@ def main_link(page: Any, target: str) -> Any:
 
 def test_the_chain_from_article_19(page: Any) -> None:
     page.goto("/articles")
-    main_link(page, "/doc/treaty/iccpr/article/19").click()
+    follow(page, "/doc/treaty/iccpr/article/19")
     assert "19" in page.locator("h1").inner_text()
-    main_link(page, "/doc/un/rec/ccpr-c-vnm-co-3/46").click()
+    follow(page, "/doc/un/rec/ccpr-c-vnm-co-3/46")
     assert "46" in page.locator("h1").inner_text()
-    main_link(page, "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.5").click()
+    follow(page, "/doc/vnm/task/1252-qd-ttg-2019/A.II.1.5")
     assert "A.II.1.5" in page.locator("h1").inner_text()
     assert page.get_by_text("decision-1252-qd-ttg-2019.txt").first.is_visible()
-    main_link(page, "/doc/vnm/body/mic").click()
+    follow(page, "/doc/vnm/body/mic")
     text = page.locator("main").inner_text()
     lang = page.locator("html").get_attribute("lang")
     for successor in ("mcst", "mps"):
@@ -66,7 +72,8 @@ def test_the_skip_link_comes_first(page: Any) -> None:
 def test_the_language_switch_keeps_the_address(page: Any) -> None:
     page.goto("/questions/agency-for-recommendation?as_of=2024-01-01")
     before = page.locator("html").get_attribute("lang")
-    page.locator(".languages a").click()
+    with leads(page):
+        page.locator(".languages a").click()
     assert page.locator("html").get_attribute("lang") != before
     assert "as_of=2024-01-01" in page.url
     page.goto("/laws")
@@ -77,7 +84,8 @@ def test_a_question_is_asked_through_its_form(page: Any) -> None:
     page.goto("/questions/agency-for-recommendation")
     page.locator("#p-recommendation").fill("CCPR/C/VNM/CO/3/46")
     page.locator("#p-as_of").fill("2020-06-01")
-    page.locator(".question-form .send button").click()
+    with leads(page):
+        page.locator(".question-form .send button").click()
     body_today = page.locator("td.c-body_today a").first
     assert body_today.get_attribute("href") == "/doc/vnm/body/mic?as_of=2020-06-01"
 

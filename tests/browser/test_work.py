@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_help import problems
-from browser_help import MARKS
+from browser_help import MARKS, leads
 from served import Served
 from work_help import filled
 
@@ -30,7 +30,6 @@ class Reader:
 
     def __init__(self, browser: Any, desk: Served, lang: str, **more: Any) -> None:
         self.page = browser.new_context(locale=lang, base_url=desk.address, **more).new_page()
-        self.page.set_default_timeout(90_000)  # the first write of a service takes a while on a busy machine
         self.seen: set[int] = set()
         self.wrong: list[str] = []
         self.page.on("request", lambda asked: None if asked.url.startswith(desk.address) else self.wrong.append(asked.url))
@@ -61,7 +60,7 @@ class Reader:
 
 def press(page: Any, key: str) -> str:
     """Press a key that goes to another page; the address reached."""
-    with page.expect_navigation():
+    with leads(page):
         page.keyboard.press(key)
     return str(page.url)
 
@@ -91,17 +90,20 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, tmp_path: P
     wrong.write_bytes(filled(exported, (2, {"status": "Gần xong", "day": "20/11/2026"})))
     right.write_bytes(filled(exported, (2, {"status": "Đang thực hiện", "done": "Đã trình dự thảo", "day": "20/11/2026"})))
     page.locator("#file").set_input_files(str(wrong))
-    page.get_by_role("button", name="Xem kết quả dự kiến").click()
+    with leads(page):
+        page.get_by_role("button", name="Xem kết quả dự kiến").click()
     assert "M2 'Gần xong' không phải là tình trạng hợp lệ" in reader.words().replace("\n", " ")
     assert page.get_by_role("button", name="Xác nhận và ghi").count() == 0
     reader.check("a wrong workbook")
 
     page.goto("/workspace/workbooks")
     page.locator("#file").set_input_files(str(right))
-    page.get_by_role("button", name="Xem kết quả dự kiến").click()
+    with leads(page):
+        page.get_by_role("button", name="Xem kết quả dự kiến").click()
     assert "Đã trình dự thảo" in reader.words()
     reader.check("a right workbook")
-    page.get_by_role("button", name="Xác nhận và ghi").click()
+    with leads(page):
+        page.get_by_role("button", name="Xác nhận và ghi").click()
     assert "Bảng tính đã được ghi" in reader.words() and "đúng.xlsx" in reader.words()
     reader.check("an entry")
     entry = re.search(r"/workspace/journal/(\d+)", page.url)
@@ -111,9 +113,11 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, tmp_path: P
     reader.check("journal")
     page.goto(f"/workspace/journal/{entry[1]}")
     page.locator("#reason").fill("Ghi nhầm kỳ báo cáo")
-    page.get_by_role("button", name=f"Hoàn tác mục {entry[1]}").click()
+    with leads(page):
+        page.get_by_role("button", name=f"Hoàn tác mục {entry[1]}").click()
     assert "Đã hoàn tác" in reader.words() and "Ghi nhầm kỳ báo cáo" in reader.words()
-    page.get_by_role("button", name="Đăng xuất").click()
+    with leads(page):
+        page.get_by_role("button", name="Đăng xuất").click()
     page.goto("/workspace/journal")
     assert "/workspace/sign-in" in page.url
     reader.end()
@@ -163,13 +167,17 @@ def test_the_forms_work_without_scripts(browser: Any, desk: Served) -> None:
     reader.sign_in(desk.secret("curator"))
     page.goto("/workspace/links/one")
     page.locator("#reason").fill("not this right")
-    page.get_by_role("button", name="Reject").click()
+    with leads(page):
+        page.get_by_role("button", name="Reject").click()
     assert "Link rejected" in reader.words()
-    page.get_by_role("button", name="Take back").click()
+    with leads(page):
+        page.get_by_role("button", name="Take back").click()
     page.goto("/workspace/assess")
     page.locator("#about").fill("CCPR/C/VNM/CO/3/24")
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Check and write").click()
+    with leads(page):
+        page.get_by_role("button", name="Go on").click()
+    with leads(page):
+        page.get_by_role("button", name="Check and write").click()
     assert "does not say who made it" in reader.words()
     reader.end()
 
@@ -180,7 +188,8 @@ def test_the_form_of_an_assessment_is_accessible(browser: Any, desk: Served) -> 
     for path in ("/workspace/assess", "/workspace/assess/un/rec/ccpr-c-vnm-co-3/24"):
         reader.page.goto(path)
         reader.check(path)
-    reader.page.get_by_role("button", name="Kiểm tra và ghi").click()
+    with leads(reader.page):
+        reader.page.get_by_role("button", name="Kiểm tra và ghi").click()
     assert "chưa có mức đánh giá" in reader.words()
     reader.check("an assessment with errors")
     reader.end()

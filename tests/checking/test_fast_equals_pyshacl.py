@@ -90,7 +90,7 @@ ASKED = st.one_of(
 
 
 @given(st.lists(ASKED, min_size=4, max_size=14), QUERY)
-@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 def test_queries_find_what_pyshacl_finds_node_by_node(triples: Triples, query: str) -> None:
     data = quads("".join(f"{' '.join(triple)} .\n" for triple in triples))
     shapes = f"""ex: sh:declare [ sh:prefix "ex" ; sh:namespace "https://example.org/" ] ,

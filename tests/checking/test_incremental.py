@@ -118,9 +118,9 @@ def test_our_shapes_and_queries_after_changes_of_the_examples() -> None:
     chance = random.Random(3)
     pool = [quad for quad in beside.our_files("valid", "invalid") if "example.org" in str(quad.subject)]
     checked = CheckedGraph(chance.sample(pool, len(pool) // 2))
-    for _ in range(8):
+    for _ in range(4):
         standing = sorted(checked.store, key=str)
-        check_changes(checked, chance.sample(pool, 12), chance.sample(standing, 8))
+        check_changes(checked, chance.sample(pool, 20), chance.sample(standing, 14))
         assert same(checked.results(), check_all(list(checked.store)))
 
 

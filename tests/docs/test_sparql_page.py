@@ -34,7 +34,7 @@ def address(built_store: Path) -> Iterator[str]:
         yield found[0]
     finally:
         service.terminate()
-        service.wait(20)
+        service.wait(60)
 
 
 def blocks(kind: str) -> list[str]:

@@ -229,5 +229,5 @@ def test_datasette_opens_the_database(tables: Path) -> None:
             assert joined["body"]["label"] == "Ministry of Justice"  # by the foreign key
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         process.stderr.close()

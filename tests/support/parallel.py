@@ -18,8 +18,14 @@ try:
 except ImportError:  # a system without such locks: run there without -n
     fcntl = None  # type: ignore[assignment]
 
-TOGETHER = ("tests/store/test_remote", "tests/web/test_work_")
-"""How files begin that run in one worker: one Virtuoso, or one service, serves them all."""
+TOGETHER = {
+    "tests/browser/": "browser",
+    "tests/store/test_remote": "virtuoso",
+    "tests/web/test_work_": "desk",
+    **{f"tests/web/test_{name}.py": "real" for name in ("search", "trace", "visibility", "writing_real")},
+    **{f"tests/web/test_{name}.py": "reading" for name in ("every_class", "lists")},
+}
+"""How files begin that run in one worker, by what serves them all: one Chromium, one Virtuoso, one service."""
 
 
 class Parallel:
@@ -52,7 +58,7 @@ class Parallel:
 
         class Scheduling(LoadFileScheduling):
             def _split_scope(self, nodeid: str) -> str:
-                return next((start for start in TOGETHER if nodeid.startswith(start)), super()._split_scope(nodeid))
+                return next((one for start, one in TOGETHER.items() if nodeid.startswith(start)), super()._split_scope(nodeid))
 
         config.option.loadscopereorder = False  # the order is ours
         return Scheduling(config, log)

@@ -18,6 +18,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from served import Served
+from service_help import serving
 from work_help import Person, person
 
 HERE = Path(__file__).parent
@@ -37,11 +38,13 @@ class Service:
 
     address: str
     process: subprocess.Popen[str]
+    said: str = ""
+    """The line that tells where it listens."""
 
     def stop(self, by: int = signal.SIGTERM) -> int:
         """End it and return its exit code."""
         self.process.send_signal(by)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
     def descendants(self) -> list[int]:
         """The process ids of its keeper and workers."""
@@ -66,7 +69,7 @@ def start(folder: Path, dataset: str = "union", **settings: object) -> Service:
     line = process.stderr.readline()
     assert "http://" in line, line + process.stderr.read()
     address = line.split("http://")[1].split("/")[0]
-    return Service(f"http://{address}", process)
+    return Service(f"http://{address}", process, line)
 
 
 def many(number: int) -> Iterator[ox.Quad]:
@@ -142,6 +145,13 @@ def real(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     running = Served(store)
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def reading(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``pactgraph serve`` over a copy of the graph of Viet Nam, which nobody writes to."""
+    with serving(Path(shutil.copytree(built_store, tmp_path_factory.mktemp("reading") / "store"))) as running:
+        yield running.address
 
 
 @pytest.fixture

@@ -5,10 +5,6 @@ The formats of data take turns, so that each is met by many classes; what is wri
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import cycle
@@ -58,23 +54,10 @@ def sample(built_store: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def client(built_store: Path) -> Iterator[httpx.Client]:
+def client(reading: str) -> Iterator[httpx.Client]:
     """A client of a service over the built graph, started as a user starts it."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pactgraph", "serve", "--port", "0", "--store", str(built_store)], text=True,
-        env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        assert process.stderr is not None
-        address = None
-        while address is None:
-            line = process.stderr.readline()
-            assert line, "the service ended before it was ready"
-            address = re.search(r"http://127\.0\.0\.1:\d+", line)
-        with httpx.Client(base_url=address[0], timeout=60) as opened:
-            yield opened
-    finally:
-        process.terminate()
-        process.wait(20)
+    with httpx.Client(base_url=reading, timeout=60) as opened:
+        yield opened
 
 
 def test_a_sample_of_every_class_answers_as_a_page_and_as_data(client: httpx.Client, sample: dict[str, list[str]]) -> None:

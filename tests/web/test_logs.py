@@ -7,8 +7,6 @@ import logging
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -30,6 +28,8 @@ def ended(running) -> str:
 
 def test_json_lines_hold_what_an_operator_needs(starter, generation) -> None:
     running = starter(generation, log="json", query_bytes=1000)
+    said = json.loads(running.said)
+    assert said["event"] == "serving" and said["address"].startswith("http://127.0.0.1:")
     answer = httpx.get(running.address + "/sparql", params={"query": "SELECT * { ?s ?p ?o }"},
                        headers={"X-Request-ID": "watch-000001"})
     httpx.get(running.address + "/static/style.css")
@@ -45,22 +45,6 @@ def test_json_lines_hold_what_an_operator_needs(starter, generation) -> None:
     assert "limit" not in second
 
 
-def test_the_line_of_readiness_is_json_too(generation) -> None:
-    program = "import sys; from pathlib import Path; from pactgraph.settings import Settings\n" \
-              "from pactgraph.web.serve import run; run(Settings(port=0, log='json'), Path(sys.argv[1]))"
-    with subprocess.Popen([sys.executable, "-c", program, str(generation)], stderr=subprocess.PIPE, text=True,
-                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}) as process:
-        said = json.loads(process.stderr.readline())
-        process.terminate()
-    assert said["event"] == "serving" and said["address"].startswith("http://127.0.0.1:")
-
-
-def test_lines_for_people(starter, generation) -> None:
-    running = starter(generation)
-    httpx.get(running.address + "/health/live", headers={"X-Request-ID": "watch-000002"})
-    assert re.search(r"Z info GET /health/live 200 [\d.]+ ms \d+ B watch-000002\n", ended(running))
-
-
 def test_only_what_went_wrong_where_that_is_asked_for(starter, generation) -> None:
     running = starter(generation, log_level="warning", query_bytes=1000)
     httpx.get(running.address + "/health/live")
@@ -69,10 +53,12 @@ def test_only_what_went_wrong_where_that_is_asked_for(starter, generation) -> No
     assert "503" in line and "limit: bytes" in line
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_no_secret_is_logged_wherever_it_was_sent(starter, generation, form: str) -> None:
+@pytest.mark.parametrize(("form", "line"), [
+    ("text", r"Z info GET /health/live 200 [\d.]+ ms \d+ B watch-000002\n"), ("json", r'"request_id": ?"watch-000002"')])
+def test_lines_name_a_request_and_no_secret_wherever_it_was_sent(starter, generation, form: str, line: str) -> None:
     running = starter(generation, log=form)
     with httpx.Client(base_url=running.address, timeout=20) as client:
+        client.get("/health/live", headers={"X-Request-ID": "watch-000002"})
         client.get("/health", headers={"Authorization": f"Bearer {SECRET}", "Cookie": f"token={SECRET}"})
         client.get("/health", headers={"X-Request-ID": SECRET})
         client.get("/sparql", params={"query": f"ASK {{ <x:{SECRET}> ?p ?o }}", "access_token": SECRET})
@@ -84,7 +70,7 @@ def test_no_secret_is_logged_wherever_it_was_sent(starter, generation, form: str
         client.post("/update", content=SECRET, headers={"Authorization": f"Bearer {SECRET}"})
         client.request(SECRET, "/health")
     logged = ended(running)
-    assert logged.count("\n") == 9
+    assert logged.count("\n") == 10 and re.search(line, logged)
     assert SECRET not in logged and "ASK" not in logged and "127.0.0.1" not in logged
 
 
@@ -122,7 +108,7 @@ def test_nobody_who_stops_reading_the_log_stops_the_service(starter, generation)
         lost = re.search(r"^pactgraph_log_lines_dropped_total (\d+)", client.get("/metrics").text, re.MULTILINE)
     assert lost and int(lost[1]) > 0
     running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(15) == 0
+    assert running.process.wait(60) == 0
 
 
 # Request ids ----------------------------------------------------------------------------------------------------
@@ -171,7 +157,7 @@ def test_alive_and_ready_are_told_apart(starter, generation) -> None:
     assert (ready.status_code, ready.json()["status"], ready.json()["readers"]) == (503, "unavailable", "busy")
     assert ready.headers["retry-after"] and ready.headers["cache-control"] == "no-store"
     assert (alive.status_code, alive.json()["status"]) == (200, "ok")
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while httpx.get(running.address + "/health", timeout=20).status_code != 200:
         assert time.monotonic() < deadline
 
@@ -182,10 +168,10 @@ def test_requests_that_run_are_answered_before_the_end(starter, generation) -> N
     asking = threading.Thread(
         target=lambda: answers.append(httpx.get(running.address + "/sparql", params={"query": SLOW}, timeout=90)))
     asking.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while "pactgraph_queries_slow_running 1.0" not in httpx.get(running.address + "/metrics").text:
         assert time.monotonic() < deadline and asking.is_alive()
     running.process.send_signal(signal.SIGTERM)
     asking.join(90)
     assert answers and answers[0].status_code == 200 and answers[0].text.count("value") >= 1
-    assert running.process.wait(15) == 0
+    assert running.process.wait(60) == 0

@@ -22,7 +22,7 @@ def test_a_signal_ends_the_service_and_all_its_processes(starter, generation: Pa
     others = running.descendants()
     assert running.stop(by) == 0
     assert "Traceback" not in running.process.stderr.read()
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30
     while any(_alive(pid) for pid in others) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not any(_alive(pid) for pid in others)
@@ -32,7 +32,7 @@ def test_the_end_of_the_service_by_force_ends_its_processes_too(starter, generat
     running = starter(generation)
     others = running.descendants()
     running.stop(signal.SIGKILL)
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 30
     while any(_alive(pid) for pid in others) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not any(_alive(pid) for pid in others)
@@ -45,7 +45,7 @@ def test_lost_readers_are_replaced(starter, generation: Path) -> None:
         pytest.skip("looks at processes in /proc")
     for victim in (running.descendants()[-1], running.descendants()[0]):
         os.kill(victim, signal.SIGKILL)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while httpx.get(running.address + "/health", timeout=20).status_code != 200:
             assert time.monotonic() < deadline
 
