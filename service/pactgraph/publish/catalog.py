@@ -26,19 +26,19 @@ from pactgraph.texts import say
 
 _MEDIA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+_NONE = "none"
 _PLACES = {"dumps": "dumps/", "tables": "tables/"}
 
 
 def make(context: Context, writer: Writer) -> dict[str, Any]:
-    """Describe the exports that ``of`` names (folders), else those that the graph would give; ``address`` begins addresses.
-
-    ``version``: that of the release that they are parts of.
-    """
+    """Describe the exports that ``of`` names (folders, or ``none``), else those that the graph would give; ``address`` begins
+    addresses; ``version``: that of the release that they are parts of."""
     site = (context.options.get("address") or (context.settings.base,))[0]
     if not _ADDRESS.fullmatch(site):
         raise fail("catalogue-address", value=site)
-    folders = [Path(name) for name in context.options.get("of", ())]
-    exports = [_named(folder) for folder in folders] or _made(context, writer)
+    given = context.options.get("of", ())
+    folders = [Path(name) for name in given if name != _NONE]
+    exports = [_named(folder) for folder in folders] if given else _made(context, writer)
     for folder, manifest in zip(folders, exports, strict=False):
         _same_state(context, folder, manifest)
     base = context.settings.base

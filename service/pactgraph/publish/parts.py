@@ -17,6 +17,8 @@ from pactgraph.texts import LANGUAGES
 
 NONE = "none"
 """The word that asks for no export inside."""
+DESCRIBED = ("dumps", "tables")
+"""Kinds whose files a catalogue describes."""
 WHOLES = frozenset({"site"})
 """Kinds that hold others, and are in none unless they are named."""
 
@@ -57,10 +59,10 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
         kind = kind_of(name)
         part = Part(writer, name)
         make: Make = import_module(kind.module).make
-        options = {option: values for option, values in context.options.items() if option in kind.options}
-        if "of" in kind.options:
-            options["of"] = tuple(str(writer.place(f"{other}/x").parent) for other in made)
-        inner = replace(context, options=options)
+        own = {option: values for option, values in context.options.items() if option in kind.options}
+        if "of" in kind.options:  # what describes exports describes those that stand beside it
+            own["of"] = tuple(str(writer.place(f"{beside}/x").parent) for beside in made if beside in DESCRIBED) or (NONE,)
+        inner = replace(context, options=own, releases=context.releases or [])
         more = make(inner, part)
         head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
                 "program": f"pactgraph {__version__}",

@@ -23,7 +23,7 @@ from pactgraph.publish.triples import Description
 from pactgraph.publish.void import describe_void, links
 from pactgraph.store import readers
 from pactgraph.web import respond
-from pactgraph.web.dump_keeper import Kept
+from pactgraph.web.dump_keeper import DumpKeeper, Kept
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
 from pactgraph.web.site import site_of
@@ -55,7 +55,10 @@ async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[C
     site = site_of(request)
     kept: Kept | None = None
     try:
-        kept = await request.app.state.dumps.kept(site, _PATIENCE_SECONDS if needs_dumps else 0)
+        keeper = request.app.state.dumps
+        if needs_dumps and isinstance(keeper, DumpKeeper):
+            await keeper.patient(site, _PATIENCE_SECONDS)
+        kept = await keeper.kept(site)
     except UserError:
         if needs_dumps:
             raise
@@ -64,7 +67,7 @@ async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[C
         answer = await site.answers.run(readers.Request(knowledge.text(name)))
         answers[name] = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     known = knowledge.knowledge(answers)  # type: ignore[arg-type]
-    exports = [("dumps/", kept.manifest)] if kept else []
+    exports = kept.exports() if kept else []
     _, releases = await asyncio.to_thread(request.app.state.releases.known)
     return catalogue(site.settings.base, str(request.base_url), exports, known, releases), kept
 
