@@ -20,6 +20,9 @@ TEST_STATE = { $(RUNTIME_STATE); cat $(TEST_LOCKS); }
 RUNTIME_STAMP := $(VENV)/pactgraph-runtime.stamp
 TEST_STAMP := $(VENV)/pactgraph-test.stamp
 
+# Modules are compiled once: without their bytecode each process of a service would compile hundreds at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help serve build test ckan lint docs assets wheel lock clean venv runtime-environment test-environment
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BASE = "https://w3id.org/pactgraph/"
 PG = BASE + "ontology/"
@@ -41,8 +42,9 @@ PREFIXES = {
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
-    """``text`` without diacritics, đ as d, in lower case: how names are compared and searched."""
+    """``text`` without diacritics, đ as d, in lower case: how names are compared and searched (the same few, over and over)."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

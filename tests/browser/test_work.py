@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_help import problems
 from browser_help import MARKS
 from served import Served
 from work_help import filled
 
 pytestmark = MARKS
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})).violations
-  .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120))
-  .join(' | '))"""
 
 
 @pytest.fixture(scope="module")
@@ -29,22 +25,14 @@ def desk(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     running.stop()
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The program of axe-core; empty where its package is not installed."""
-    try:
-        return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    except ModuleNotFoundError:
-        return ""
-
-
 class Reader:
     """A page in a language, signed in; ``wrong`` is what it asked of others or reported."""
 
-    def __init__(self, browser: Any, desk: Served, lang: str, axe: str, **more: Any) -> None:
+    def __init__(self, browser: Any, desk: Served, lang: str, **more: Any) -> None:
         self.page = browser.new_context(locale=lang, base_url=desk.address, **more).new_page()
         self.page.set_default_timeout(90_000)  # the first write of a service takes a while on a busy machine
-        self.axe, self.wrong = axe, []  # type: ignore[var-annotated]
+        self.seen: set[int] = set()
+        self.wrong: list[str] = []
         self.page.on("request", lambda asked: None if asked.url.startswith(desk.address) else self.wrong.append(asked.url))
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("console", lambda said: self.wrong.append(said.text) if "Content Security" in said.text else None)
@@ -59,9 +47,7 @@ class Reader:
         """Axe finds nothing on this page, on a desk and on a phone, on which nothing sticks out."""
         for size in ({"width": 1280, "height": 900}, {"width": 390, "height": 844}):
             self.page.set_viewport_size(size)
-            if self.axe:
-                self.page.evaluate(self.axe)
-                assert self.page.evaluate(RUN, TAGS) == [], name
+            assert problems(self.page, self.seen) == [], name
             wide, room = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
             assert wide <= room, name
 
@@ -80,8 +66,8 @@ def press(page: Any, key: str) -> str:
     return str(page.url)
 
 
-def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, tmp_path: Path) -> None:
-    reader = Reader(browser, desk, "vi", axe, accept_downloads=True)
+def test_an_official_reports_by_workbook(browser: Any, desk: Served, tmp_path: Path) -> None:
+    reader = Reader(browser, desk, "vi", accept_downloads=True)
     page = reader.page
     page.goto("/workspace")
     reader.check("sign-in")
@@ -133,8 +119,8 @@ def test_an_official_reports_by_workbook(browser: Any, desk: Served, axe: str, t
     reader.end()
 
 
-def test_a_lawyer_reviews_three_links_by_keyboard(browser: Any, desk: Served, axe: str) -> None:
-    reader = Reader(browser, desk, "en", axe)
+def test_a_lawyer_reviews_three_links_by_keyboard(browser: Any, desk: Served) -> None:
+    reader = Reader(browser, desk, "en")
     page = reader.page
     reader.sign_in(desk.secret("curator"))
     page.goto("/workspace/links")
@@ -171,8 +157,8 @@ def test_a_lawyer_reviews_three_links_by_keyboard(browser: Any, desk: Served, ax
     reader.end()
 
 
-def test_the_forms_work_without_scripts(browser: Any, desk: Served, axe: str) -> None:
-    reader = Reader(browser, desk, "en", "", java_script_enabled=False)
+def test_the_forms_work_without_scripts(browser: Any, desk: Served) -> None:
+    reader = Reader(browser, desk, "en", java_script_enabled=False)
     page = reader.page
     reader.sign_in(desk.secret("curator"))
     page.goto("/workspace/links/one")
@@ -188,8 +174,8 @@ def test_the_forms_work_without_scripts(browser: Any, desk: Served, axe: str) ->
     reader.end()
 
 
-def test_the_form_of_an_assessment_is_accessible(browser: Any, desk: Served, axe: str) -> None:
-    reader = Reader(browser, desk, "vi", axe)
+def test_the_form_of_an_assessment_is_accessible(browser: Any, desk: Served) -> None:
+    reader = Reader(browser, desk, "vi")
     reader.sign_in(desk.secret("contributor", "vnm-mps"))
     for path in ("/workspace/assess", "/workspace/assess/un/rec/ccpr-c-vnm-co-3/24"):
         reader.page.goto(path)

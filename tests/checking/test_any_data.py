@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 from effort import examples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pactgraph.build.check_report import as_html, as_turtle, summary
@@ -31,6 +31,7 @@ OBJECT = st.one_of(SUBJECT, st.sampled_from([
 
 
 @given(st.lists(st.tuples(SUBJECT, PREDICATE, OBJECT), min_size=1, max_size=12))
+@example([("ex:a", "pg:startsOn", '"no"^^xsd:boolean'), ("ex:a", "pg:dueOn", '"1"^^xsd:boolean'), ("ex:a", "a", "pg:Deadline")])
 @settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
 def test_any_statements_are_checked_and_told(triples: list[tuple[str, str, str]]) -> None:
     text = HEAD + "".join(f"\n{' '.join(triple)} ." for triple in triples)

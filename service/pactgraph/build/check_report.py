@@ -8,10 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from pactgraph.build import rdflib_graph
 from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import SEVERITIES
 from pactgraph.build.paths import path_statements
-from pactgraph.build.rdflib_graph import quiet_literals, text_term, to_graph
+from pactgraph.build.rdflib_graph import text_term, to_graph
 from pactgraph.build.validate import Report
 from pactgraph.namespaces import PREFIXES, RDF, SHAPES, VOCAB
 from pactgraph.texts import LANGUAGES, say
@@ -102,8 +103,7 @@ def as_turtle(results: list[CheckResult]) -> bytes:
     graph.bind("shapes", SHAPES)
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
-    with quiet_literals():
-        return graph.serialize(format="turtle", encoding="utf-8")
+    return rdflib_graph.as_turtle(graph)
 
 
 def _report_lines(results: list[CheckResult]) -> list[str]:

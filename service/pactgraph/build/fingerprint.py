@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
 from pathlib import Path
 
 from pactgraph.resources import shipped
@@ -23,17 +23,17 @@ def fingerprint(settings: Settings, imported: Path, journal: str = "") -> str:
     roots = [("data", settings.data_folder()), ("code", code), ("imported", imported)]
     roots += [(room, shipped(room)) for room in ("ontology", "shapes", "queries")]
     for name, root in roots:
-        for path in _files(root):
-            digest.update(f"{name}/{path.relative_to(root).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for path in _files(str(root)):
+            digest.update(f"{name}/{path.removeprefix(str(root)).replace(os.sep, '/').lstrip('/')}\0".encode())
+            with open(path, "rb") as file:
+                digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:20]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        return
-    found: Iterable[Path] = sorted(root.rglob("*"))
-    for path in found:
-        parts = path.relative_to(root).parts
-        if path.is_file() and not _IGNORED & set(parts) and parts[0] != "_shipped" and not path.name.endswith(".md"):
-            yield path
+def _files(root: str) -> list[str]:
+    """The files that count, in an order that is the same everywhere. Every command asks for them, so it is plain strings."""
+    found = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if name not in _IGNORED and not (folder == root and name == "_shipped")]
+        found += [os.path.join(folder, name) for name in files if name not in _IGNORED and not name.endswith(".md")]
+    return sorted(filter(os.path.isfile, found))

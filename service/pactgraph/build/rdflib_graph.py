@@ -7,6 +7,7 @@ plain here, literals keep their words, and blank nodes keep their labels, whiche
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 _STRING = XSD + "string"
+_SHORT = {XSD + "boolean": re.compile("true|false"), XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+          XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"), XSD + "double": re.compile("(?!)")}
+"""What Turtle may write of these datatypes without quotation marks, so that the same literal is read again."""
+_ANY = re.compile("(?s).*")
 
 
 def to_graph(quads: Iterable[ox.Quad]) -> Graph:
@@ -68,6 +73,25 @@ def to_oxigraph(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     if term.language:
         return ox.Literal(str(term), language=term.language)
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING)))
+
+
+def as_turtle(graph: Graph) -> bytes:
+    """The graph as Turtle in which every literal keeps its words and datatype. rdflib alone writes ``"no"^^xsd:boolean``
+    as ``no``, which nobody can read, and the boolean ``"1"`` as the integer 1."""
+    from rdflib import Literal
+
+    class Whole(Literal):
+        """A literal that is written with its datatype."""
+
+        def _literal_n3(self, use_plain: bool = False, qname_callback: Any = None) -> str:
+            return str(super()._literal_n3(False, qname_callback))
+
+    with quiet_literals():
+        for subject, predicate, term in list(graph):
+            if isinstance(term, Literal) and not _SHORT.get(str(term.datatype), _ANY).fullmatch(str(term)):
+                graph.remove((subject, predicate, term))
+                graph.add((subject, predicate, Whole(term, datatype=term.datatype, normalize=False)))
+        return graph.serialize(format="turtle", encoding="utf-8")
 
 
 def ntriples(term: Any) -> str:

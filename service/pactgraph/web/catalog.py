@@ -24,6 +24,7 @@ from pactgraph.publish.void import describe_void, links
 from pactgraph.store import readers
 from pactgraph.web import respond
 from pactgraph.web.dump_keeper import DumpKeeper, Kept
+from pactgraph.web.fixed.state import KEY
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
 from pactgraph.web.site import site_of
@@ -118,9 +119,11 @@ async def void_as(request: Request, ending: str) -> Response:
 
 
 async def _see_dataset(request: Request, key: str) -> Response:
-    """303 from the IRI of a dataset (or of the catalogue, the series, the service) to its description."""
-    known = {CATALOGUE: "catalog", SERIES: "catalog", SERVICE: "sparql"}
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/{known.get(key, f'catalog/{key}')}", 303, {"Vary": "Accept"})
+    """303 from the IRI of a dataset (or of the catalogue, the series, the service) to its description; a suffix stays."""
+    stem, dot, suffix = key.rpartition(".")
+    name, ending = (stem, dot + suffix) if stem and any(suffix == item.name for item in DATA) else (key, "")
+    target = "sparql" if name == SERVICE else {CATALOGUE: "catalog", SERIES: "catalog"}.get(name, f"catalog/{name}") + ending
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/{target}", 303, {"Vary": "Accept"})
 
 
 for _room in ("id", "doc"):
@@ -146,11 +149,12 @@ async def _pages_of_data(request: Request, offer: Offer, path: str) -> Response:
     asked = request.query_params.get("page", "1")
 
     def make(found: Catalogue) -> Description:
-        last = -(-len(found.datasets) // PAGE)
+        size = len(found.datasets) if KEY in request.scope else PAGE  # a file is the whole catalogue
+        last = -(-len(found.datasets) // size)
         if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= last):
             raise fail("catalogue-no-page", value=asked[:40], last=last)
         number = int(asked)
-        return dcat.describe(found, found.datasets[(number - 1) * PAGE:number * PAGE], dcat.Page(number, last, path))
+        return dcat.describe(found, found.datasets[(number - 1) * size:number * size], dcat.Page(number, last, path))
 
     return await described(request, offer, "/catalog", make)
 

@@ -34,18 +34,22 @@ NOTES = (Column("note_en"), Column("note_vi"))
 _ARTICLE = re.compile(r"(?P<treaty>[a-z0-9-]+)/(?P<number>\d+)(?:/(?P<paragraph>\d+))?")
 _PARAGRAPH = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<number>\d+(?:\.\d+)?)(?:/(?P<part>[a-z]))?")
 _ITEM = re.compile(r"(?P<plan>[a-z0-9-]+)/(?P<row>\S+)")
-_PLACEHOLDER = "#placeholder"
+_PLACEHOLDER, _IS_PLACEHOLDER = "#placeholder", NamedNode(PG + "placeholder")
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a row links: the IRIs of the assertion and its two ends, a name to show, the language of the quotation."""
+    """What a row links: the IRIs of the assertion and its two ends, a name to show, the language of the quotation.
+
+    ``name_en``: the name in English, where it is another one.
+    """
 
     assertion: str
     subject: str
     target: str
     name: str
     lang: str
+    name_en: str = ""
 
 
 def subjects(quads: Iterable[Quad]) -> frozenset[str]:
@@ -56,10 +60,11 @@ def subjects(quads: Iterable[Quad]) -> frozenset[str]:
     """
     found, hidden = set(), set()
     for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            found.add(quad.subject.value)
-            if quad.predicate.value == PG + "placeholder" and quad.object.value == "true":  # type: ignore[union-attr]
-                hidden.add(quad.subject.value)
+        subject = quad.subject
+        if isinstance(subject, NamedNode):
+            found.add(subject.value)
+            if quad.predicate == _IS_PLACEHOLDER and quad.object.value == "true":  # type: ignore[union-attr]
+                hidden.add(subject.value)
     return frozenset(found - hidden | {iri + _PLACEHOLDER for iri in hidden})
 
 
@@ -130,7 +135,7 @@ def write_link(out: GraphWriter, link: Link, row: Row) -> None:
     """State the assertion, and the plain triple where the link is curated or confirmed."""
     predicate = row.text("predicate")
     out.a(link.assertion, "pg:LinkAssertion")
-    out.label(link.assertion, link.name, link.name)
+    out.label(link.assertion, link.name, link.name_en or link.name)
     out.link(link.assertion, "pg:linkSubject", link.subject)
     out.link(link.assertion, "pg:linkPredicate", PG + predicate)
     out.link(link.assertion, "pg:linkObject", link.target)
