@@ -20,6 +20,6 @@ def test_every_term_and_concept_is_declared(built_store: Path) -> None:
         if graph in terms:
             declared.add(quad.subject.value)
         elif graph not in {f"{BASE}graph/shapes", f"{BASE}graph/alignments"}:
-            used |= {value for value in (quad.predicate.value, getattr(quad.object, "value", ""))
-                     if value.startswith((PG, VOCAB))}
+            terms_in = (quad.predicate, quad.object)  # the text of a literal may be a namespace
+            used |= {term.value for term in terms_in if isinstance(term, ox.NamedNode) and term.value.startswith((PG, VOCAB))}
     assert used - declared == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -94,3 +95,20 @@ def test_where_the_journal_is(tmp_path: Path) -> None:
     assert Settings(store="memory:", journal=str(tmp_path / "j")).journal_folder() == tmp_path / "j"
     with pytest.raises(UserError):
         Journal(tmp_path / "none").entry(1)
+
+
+def test_an_export_of_an_earlier_revision_has_the_bytes_of_then(written: Path, built_store: Path, tmp_path: Path) -> None:
+    """``--revision 0`` is the build, whatever was written since; the manifest says which entry the files are of."""
+    def exported(store: Path, name: str, *options: str) -> bytes:
+        done = run(store, "export", "dumps", "--out", str(tmp_path / name), "--group", "all", "--format", "nquads",
+                   "--compression", "none", *options)
+        assert done.returncode == 0, done.stderr
+        return (tmp_path / name / "pactgraph.nq").read_bytes()
+
+    then, first = exported(built_store, "then"), exported(written, "first", "--revision", "0")
+    second = exported(written, "second", "--revision", "2")
+    assert first == then and second != then
+    assert f"<{BASE}id/test/one>".encode() in second and f"<{BASE}id/test/one>".encode() not in first
+    assert json.loads((tmp_path / "second" / "manifest.json").read_text("utf-8"))["revision"]["journal"] == 2
+    assert run(written, "export", "dumps", "--out", str(tmp_path / "x"), "--revision", "99").returncode == 2
+    assert not (tmp_path / "x").exists()

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from cli_help import run
 from site_help import DAY, small_store
 
+from pactgraph.about import about
 from pactgraph.errors import UserError
+from pactgraph.publish.citing import cited_version
 from pactgraph.publish.kinds import Context
 from pactgraph.publish.manifest import damaged, read_manifest
 from pactgraph.publish.release import release
@@ -94,6 +97,48 @@ def test_what_is_derived_comes_and_goes(tmp_path: Path) -> None:
     gap = "INSERT DATA { GRAPH <graph/derived/gaps> { <id/gap/overdue/x> a pg:Gap ; rdfs:label \"A gap\"@en } }"
     before = made(tmp_path / "before", "1.0.0", gap)
     assert "1 derived ones" in (made(tmp_path / "after", "1.0.1", "", before) / "RELEASE.en.md").read_text("utf-8")
+
+
+def test_statistics_come_and_go_too_and_are_no_news(tmp_path: Path) -> None:
+    """A class of which nothing is left is no longer counted: that breaks no promise, and the notes do not tell of counts."""
+    counted = "INSERT DATA { GRAPH graph:void { <id/dataset/pactgraph/class/x> <http://rdfs.org/ns/void#entities> 3 } } ;"
+    before = made(tmp_path / "before", "1.0.0", counted)
+    told = (made(tmp_path / "after", "1.0.1", counted.replace("class/x", "class/y"), before) / "RELEASE.en.md").read_text("utf-8")
+    assert "Nothing changed" in told and "class/x" not in told
+
+
+def test_notes_count_by_kind_and_name_common_properties_in_both_languages(first: Path, tmp_path: Path) -> None:
+    new = """INSERT DATA { GRAPH graph:bodies { <id/vnm/body/new> a pg:PublicBody ; rdfs:label "New"@en } } ;
+      DELETE { GRAPH ?g { <id/vnm/body/mic> rdfs:label ?l } } INSERT { GRAPH ?g { <id/vnm/body/mic> rdfs:label "Changed"@en } }
+      WHERE { GRAPH ?g { <id/vnm/body/mic> rdfs:label ?l FILTER(LANG(?l) = "en") } }"""
+    target = made(tmp_path, "1.1.0", new, first)
+    english, vietnamese = ((target / f"RELEASE.{lang}.md").read_text("utf-8") for lang in ("en", "vi"))
+    assert "| kind of thing | added | removed | changed |" in english and "| loại | thêm | bỏ | thay đổi |" in vietnamese
+    assert "1 things added, 0 removed, 1 changed" in english
+    assert "    name: " in english and "    tên: " in vietnamese and "“Changed”@en" in english
+    manifest = read_manifest(target)
+    assert manifest is not None and "1 things added" in manifest["changes"]["en"]
+
+
+def test_a_release_describes_its_own_files_under_its_own_version(tmp_path: Path) -> None:
+    context = Context(small_store(), Settings(lang="en"), "en", DAY, {"fingerprint": "abc", "journal": 0},
+                      {"include": ("dumps", "catalog"), "format": ("nquads",), "group": ("all",), "version": ("1.0.0",),
+                       "address": ("https://data.example.org/",)})
+    target = release(context, "1.0.0", tmp_path, None)
+    catalog = (target / "catalog" / "catalog.ttl").read_text("utf-8")
+    assert "<https://data.example.org/releases/1.0.0/dumps/pactgraph.nq.gz>" in catalog
+    assert "<https://w3id.org/pactgraph/release/1.0.0>" in catalog and 'dcat:version "1.0.0"' in catalog
+    assert (target / "catalog" / "CITATION.cff").read_text("utf-8").count(f'date-released: "{DAY}"') == 1
+    for name in ("datacite.json", ".zenodo.json"):
+        assert json.loads((target / "catalog" / name).read_text("utf-8"))["version"] == "1.0.0"
+
+
+def test_a_release_needs_a_place_and_tells_of_other_numbers() -> None:
+    done = run("release", "1.0.0", "--store", "http://127.0.0.1:9/sparql", lang="en")
+    assert done.returncode == 2 and "--out" in done.stderr and "PACTGRAPH_RELEASES" in done.stderr
+    assert Settings(store="/srv/graph").releases_folder() == Path("/srv/graph-releases")
+    assert Settings(store="/srv/graph", releases="/srv/all").releases_folder() == Path("/srv/all")
+    assert cited_version() == {"about.toml": about().text("version"), "CITATION.cff": about().text("version")}
 
 
 def test_an_ontology_that_changed_needs_a_version(tmp_path: Path) -> None:

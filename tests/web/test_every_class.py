@@ -87,3 +87,14 @@ def problems(client: httpx.Client, iri: str, media_type: str, form: ox.RdfFormat
     terms = {term for quad in ox.parse(data.content, format=form) for term in (quad.subject, quad.predicate, quad.object)}
     if ox.NamedNode(iri) not in terms and "/graph/" not in iri:
         yield f"{media_type} does not speak of it"
+
+
+def test_the_version_iri_of_the_ontology_leads_to_it(client: httpx.Client) -> None:
+    """While it is the present version; FOOPS! asks for it."""
+    head = client.get("/doc/ontology.nt").text
+    found = re.search(r"<http://www.w3.org/2002/07/owl#versionIRI> <https://w3id.org/pactgraph(/ontology/[\d.]+)>", head)
+    assert found is not None
+    for accept, target in (("text/turtle", "/doc/ontology.ttl"), ("text/html", "/doc/ontology")):
+        answer = client.get(found[1], headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["location"]) == (303, target)
+    assert client.get("/ontology/99.0.0").status_code == 404

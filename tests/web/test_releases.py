@@ -183,6 +183,12 @@ def test_releases_of_another_base_are_not_ours_to_answer(folder: Path) -> None:
     assert releases_in(folder, "https://example.org/") == releases_in(None, BASE) == releases_in(folder / "x", BASE) == []
 
 
+def test_each_release_remembers_all_before_it(folder: Path) -> None:
+    assert sorted(place.name for place in (folder / "2.0.0-rc.1" / "history").iterdir()) == ["1.0.0", "1.1.0"]
+    sums = (folder / "2.0.0-rc.1" / "history" / "1.0.0" / "SHA256SUMS").read_text("utf-8")
+    assert "dumps/pactgraph.nq.gz" in sums
+
+
 def test_notes_are_read_as_blocks() -> None:
     found = blocks("# Title\n\nWords.\n\n## Data\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```text\nx\n\n- y\n```\n")
     assert [(block.kind, block.text) for block in found] == [("text", "Words."), ("heading", "Data"), ("list", ""), ("table", ""),

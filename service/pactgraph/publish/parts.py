@@ -62,7 +62,7 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
         own = {option: values for option, values in context.options.items() if option in kind.options}
         if "of" in kind.options:  # what describes exports describes those that stand beside it
             own["of"] = tuple(str(writer.place(f"{beside}/x").parent) for beside in made if beside in DESCRIBED) or (NONE,)
-        inner = replace(context, options=own)
+        inner = replace(context, options=own, releases=context.releases or [])
         more = make(inner, part)
         head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
                 "program": f"pactgraph {__version__}",

@@ -65,11 +65,11 @@ _CLIENT_CLOSED = 499
 
 
 def create_app(settings: Settings, served: Path | Generation, *, union: bool = True, readers: Readers | None = None,
-               follows: bool = False, ahead: bool = False) -> FastAPI:
+               follows: bool = False, publishes: bool = False) -> FastAPI:
     """The service over a store's folder or one generation. ``readers`` may have been started before.
 
-    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`). ``ahead``: the dumps are made before
-    somebody asks for them, as the settings say.
+    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`). ``publishes``: it gives
+    out the releases of the settings' folder, and makes the dumps before somebody asks for them.
     """
     networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = served if isinstance(served, Generation) else generation_of(served)
@@ -82,7 +82,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         making = None
         try:
             await service.start()
-            if ahead and settings.dumps_quiet_seconds > 0:
+            if publishes and settings.dumps_quiet_seconds > 0:
                 metrics = of_process()
                 making = asyncio.ensure_future(keep_ahead(app.state.dumps, lambda: service.site, lambda: metrics.last_request,
                                                           settings.dumps_quiet_seconds))
@@ -106,7 +106,7 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
-    app.state.releases = ReleaseKeeper(settings.releases_folder(), settings.base)
+    app.state.releases = ReleaseKeeper(settings.releases_folder() if publishes else None, settings.base)
     rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, catalog,
              doc, dumps, releases, updates, graphs, validating, pages, *ROOMS)
     for room in rooms:

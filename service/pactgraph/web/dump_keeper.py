@@ -56,15 +56,19 @@ class DumpKeeper:
         self._failed_for: State | None = None
         self._making: asyncio.Task[None] | None = None
 
-    async def kept(self, site: Site, patience: float = 0.0) -> Kept:
+    async def patient(self, site: Site, seconds: float) -> None:
+        """Where there are no dumps yet, have them made and wait some seconds until they are there."""
+        if await asyncio.to_thread(newest_kept, site.generation) is None:
+            self._begin(site)
+            if self._making is not None:
+                await asyncio.wait([self._making], timeout=seconds)
+
+    async def kept(self, site: Site) -> Kept:
         """The dumps to give out. Where there are none yet, or the graph has changed since, they are made beside requests;
-        without any after ``patience`` seconds this raises a UserError that says so."""
+        without any this raises a UserError that says so."""
         folder = await asyncio.to_thread(newest_kept, site.generation)
         if folder is None or self._is_old(folder, site):
             self._begin(site)
-        if folder is None and patience and self._making is not None:
-            await asyncio.wait([self._making], timeout=patience)
-            folder = await asyncio.to_thread(newest_kept, site.generation)
         if folder is None:
             raise self._failed or fail("dumps-making", wait=_WAIT_SECONDS)
         if self._known is None or self._known.folder != folder:
