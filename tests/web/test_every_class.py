@@ -5,6 +5,7 @@ The formats of data take turns, so that each is met by many classes; what is wri
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import cycle
