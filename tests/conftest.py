@@ -1,9 +1,11 @@
-"""What all tests share: the project's folders, one real graph of Viet Nam built once a run, how long random tests search."""
+"""What all tests share: the project's folders, two real graphs built once a run, how long random tests search."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import ssl
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,12 @@ from pactgraph.store.embedded import EmbeddedStore
 # No test fails for the speed of the machine that it runs on; speed is measured in benchmarks/.
 settings.register_profile("pactgraph", deadline=None, max_examples=examples(100))
 settings.load_profile("pactgraph")
+
+# Hundreds of processes of the tests would each compile every module, where somebody's environment keeps Python from noting that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# Of many services in tests one makes its dumps by itself (tests/serving/test_dumps_served.py).
+os.environ["PACTGRAPH_DUMPS_QUIET_SECONDS"] = "0"
 
 _make_context = ssl.create_default_context
 
@@ -88,3 +96,27 @@ def real_graph(built_store: Path) -> EmbeddedStore:
 def own_store(built_store: Path, tmp_path: Path) -> Path:
     """A copy of the real store, to be served or changed."""
     return Path(shutil.copytree(built_store, tmp_path / "own-store"))
+
+
+@pytest.fixture(scope="session")
+def small_data(root: Path, parallel: Parallel) -> Path:
+    """The data folder of the made-up country; its store stands beside it. Neither is to be written to."""
+    return parallel.once("small", lambda folder: _make_small(root, folder)) / "data"
+
+
+def _make_small(root: Path, folder: Path) -> None:
+    from pactgraph.build.pipeline import build
+    from pactgraph.settings import Settings
+
+    countries, data = root / "tests" / "countries", folder / "data"
+    shutil.copytree(root / "data" / "treaties", data / "treaties")
+    shutil.copytree(countries / "un", data / "un")
+    shutil.copyfile(root / "data" / "un" / "bodies.csv", data / "un" / "bodies.csv")
+    shutil.copytree(countries / "xsr", data / "xsr")
+    build(Settings(store=str(folder / "store"), data=str(data)))
+
+
+@pytest.fixture(scope="session")
+def small_store(small_data: Path) -> Path:
+    """The store of the made-up country."""
+    return small_data.parent / "store"

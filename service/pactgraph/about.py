@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from pactgraph.errors import fail
+from pactgraph.settings import Settings
 
 Words = dict[str, str]
 """A text in each language, by its code."""
@@ -48,6 +52,12 @@ class About:
         day: date = self.values["issued"]
         return day
 
+    @property
+    def released(self) -> date:
+        """The day of the version that stands here."""
+        day: date = self.values["released"]
+        return day
+
     def listed(self, name: str) -> list[str]:
         """A list of codes."""
         return list(self.values[name])
@@ -71,5 +81,24 @@ class About:
 
 @cache
 def about() -> About:
-    """The description of the project."""
-    return About(tomllib.loads(files("pactgraph").joinpath("about.toml").read_text("utf-8")))
+    """The description of the project, with what the file of the setting ``about`` says in its place.
+
+    A file that cannot be read, or says something that cannot be said there, raises a UserError.
+    """
+    shipped = tomllib.loads(files("pactgraph").joinpath("about.toml").read_text("utf-8"))
+    place = Settings.from_environment().about
+    return About(_with(shipped, Path(place)) if place else shipped)
+
+
+def _with(shipped: dict[str, Any], place: Path) -> dict[str, Any]:
+    try:
+        own = tomllib.loads(place.read_text("utf-8"))
+    except (OSError, ValueError) as problem:  # a wrong file of TOML is a ValueError too
+        raise fail("about-unreadable", file=str(place), reason=str(problem)) from None
+    # What a build counts (linksets, groups) is the same for all: a file beside it would not make it build again
+    open_ = {name: value for name, value in shipped.items() if not (isinstance(value, list) and isinstance(value[0], dict))}
+    for name, value in own.items():
+        if name not in open_ or type(value) is not type(open_[name]):
+            raise fail("about-value", file=str(place), name=name, known=", ".join(sorted(open_)))
+    return {name: {**value, **own.get(name, {})} if isinstance(value, dict) else own.get(name, value)
+            for name, value in shipped.items()}

@@ -36,6 +36,7 @@ PREFIXES = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "schema": "https://schema.org/",
     "void-ext": "http://ldf.fi/void-ext#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
 }
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")

@@ -35,6 +35,8 @@ class Settings:
     base: str = BASE
     data: str = ""
     lang: str = "en"
+    releases: str = ""
+    about: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 1
@@ -53,6 +55,7 @@ class Settings:
     import_bytes: int = 20_000_000
     validate_seconds: float = 30.0
     dumps_seconds: float = 3600.0
+    dumps_quiet_seconds: float = 5.0
     checker: str = FAST
     log: str = "text"
     log_level: str = "info"
@@ -111,3 +114,12 @@ class Settings:
             return None
         store = Path(os.path.abspath(self.store))
         return store.with_name(store.name + "-journal")
+
+    def releases_folder(self) -> Path | None:
+        """The folder of the releases: the setting, else beside the store's folder; None for a store that has none."""
+        if self.releases:
+            return Path(self.releases)
+        if self.store == "memory:" or self.store.startswith(("http://", "https://")):
+            return None
+        store = Path(os.path.abspath(self.store))
+        return store.with_name(store.name + "-releases")

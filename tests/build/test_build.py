@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from pactgraph.build.fingerprint import fingerprint
-from pactgraph.build.pipeline import build, make_graph, up_to_date
+from pactgraph.build.freshness import up_to_date
+from pactgraph.build.pipeline import build, make_graph
 from pactgraph.errors import UserError
 from pactgraph.namespaces import BASE
 from pactgraph.settings import Settings

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pactgraph.build import addressees
 from pactgraph.build.facts import Facts
 from pactgraph.build.gaps import depends_on_day
-from pactgraph.build.gaps_incremental import reads_of
 from pactgraph.build.infer import infer
 from pactgraph.build.infer_incremental import Closure, is_schema
+from pactgraph.build.known_queries import reads_of
 from pactgraph.build.shacl.graph import TermGraph
 from pactgraph.catalogue import load, names
 from pactgraph.namespaces import BASE, PREFIXES, RDF, RDFS

@@ -17,8 +17,9 @@ from pactgraph.build import check_incremental
 from pactgraph.build.check import PYSHACL, check
 from pactgraph.build.check_incremental import CheckedGraph, check_changes
 from pactgraph.build.checks import check_all, run_checks
+from pactgraph.build.known_queries import reach_of
 from pactgraph.build.rdflib_graph import to_graph
-from pactgraph.build.reach import Reach, reach_of
+from pactgraph.build.reach import Reach
 from pactgraph.build.results import CheckResult
 from pactgraph.catalogue import load, names
 from pactgraph.catalogue.load import parse
@@ -86,8 +87,8 @@ TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 def _asked(reach: Reach) -> list[ox.NamedNode]:
     """The properties that a query asks for, and some that it may meet."""
-    found = {term for pattern, beside_it in reach._patterns for term, _ in pattern.steps}
-    limits = {term for _, beside_it in reach._patterns for terms in beside_it._known[1].values() for term in terms}
+    found = {term for pattern, beside_it in reach.patterns for term, _ in pattern.steps}
+    limits = {term for _, beside_it in reach.patterns for terms in beside_it._known[1].values() for term in terms}
     return sorted(found | {term for term in limits if isinstance(term, ox.NamedNode)}, key=str) or [TYPE]
 
 

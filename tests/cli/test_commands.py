@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from cli_help import run, run_process
+from import_files import DECISION, small_data
 from service_help import serving
 
 pytestmark = pytest.mark.slow
@@ -198,21 +199,22 @@ def test_a_new_decision_is_added_once_and_can_be_asked(tmp_path: Path) -> None:
         "Số: 9/QĐ-TTg\n\nHà Nội, ngày 3 tháng 4 năm 2021\n\nQUYẾT ĐỊNH\n\nPhê duyệt Kế hoạch thử\n\n"
         "STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tKết quả\tThời hạn\n"
         "1.\tRà soát quy định\tBộ Công an\tBộ Tư pháp\tBáo cáo\tNăm 2023\n", "utf-8")
-    store = str(tmp_path / "store")
-    done = run("import", "annex", str(file), "--store", store)
+    store, data = str(tmp_path / "store"), str(small_data(tmp_path / "data"))
+    done = run("import", "annex", str(file), "--store", store, PACTGRAPH_DATA=data)
     assert done.returncode == 0, done.stderr
-    again = run("import", "annex", str(file), "--store", store)
+    again = run("import", "annex", str(file), "--store", store, PACTGRAPH_DATA=data)
     assert again.returncode == 0 and "nothing to do" in again.stderr
     asked = run("ask", "responsibilities", "--param", "plan=9/QĐ-TTg", "--format", "json", "--store", store,
-                "--lang", "en")
+                "--lang", "en", PACTGRAPH_DATA=data)
     rows = json.loads(asked.stdout)
     assert [(row["task"], row["body"]) for row in rows] == [
         ("1", "Ministry of Public Security"), ("1", "Ministry of Justice"),
     ]
     file.write_text(file.read_text("utf-8").replace("Năm 2023", "Năm 2024"), "utf-8")
-    changed = run("import", "annex", str(file), "--store", store, "--lang", "en")
+    changed = run("import", "annex", str(file), "--store", store, "--lang", "en", PACTGRAPH_DATA=data)
     assert changed.returncode == 0 and "deadlines: Năm 2023 → Năm 2024" in changed.stderr
-    asked = run("ask", "responsibilities", "--param", "plan=9/QĐ-TTg", "--format", "json", "--store", store, "--lang", "en")
+    asked = run("ask", "responsibilities", "--param", "plan=9/QĐ-TTg", "--format", "json", "--store", store, "--lang", "en",
+                PACTGRAPH_DATA=data)
     assert {row["deadline"] for row in json.loads(asked.stdout)} == {"Năm 2024"}
 
 
@@ -290,20 +292,21 @@ def test_help_has_an_example(command: str) -> None:
 
 # Beside a running service ---------------------------------------------------------------------------------------
 
-def test_a_served_store_is_read_and_changed_through_the_service(own_store: Path, decision: Path, tmp_path: Path) -> None:
-    file = tmp_path / "new.txt"
-    file.write_text(decision.read_text("utf-8").replace("1252/QĐ-TTg", "1253/QĐ-TTg"), "utf-8")
-    store = ("--store", str(own_store))
-    before = (own_store / "current").read_bytes()
-    with serving(own_store) as service:
-        assert run("ask", "recommendations-without-task", *store).returncode == 0
-        second = run("serve", "--port", "0", *store, "--lang", "en")
+def test_a_served_store_is_read_and_changed_through_the_service(tmp_path: Path) -> None:
+    file, place, data = tmp_path / "new.txt", tmp_path / "store", {"PACTGRAPH_DATA": str(small_data(tmp_path / "data"))}
+    file.write_text(DECISION, "utf-8")
+    store = ("--store", str(place))
+    with serving(place, **data) as service:
+        before = (place / "current").read_bytes()
+        assert run("ask", "recommendations-without-task", *store, **data).returncode == 0
+        second = run("serve", "--port", "0", *store, "--lang", "en", **data)
         assert second.returncode == 2 and f"process {service.process.pid}" in second.stderr, second.stderr
-        assert (own_store / "current").read_bytes() == before
-        added = run("import", "annex", str(file), *store, "--lang", "en")
+        assert (place / "current").read_bytes() == before
+        added = run("import", "annex", str(file), *store, "--lang", "en", **data)
         assert added.returncode == 0, added.stderr
-        rows = run("ask", "responsibilities", "--param", "plan=1253/QĐ-TTg", *store, "--format", "csv")
-        assert rows.returncode == 0 and len(rows.stdout.splitlines()) > 50, rows.stderr
+        asked = run("ask", "responsibilities", "--param", "plan=9977/QĐ-TTg", *store, "--format", "csv", "--lang", "vi", **data)
+        rows = {(row["task"], row["body"]) for row in csv.DictReader(io.StringIO(asked.stdout.lstrip("\ufeff")))}
+        assert rows == {(task, body) for task in "12" for body in ("Bộ Công an", "Bộ Tư pháp")}, asked.stderr
 
 
 def test_the_two_clocks_of_the_plan_of_2019(ask) -> None:

@@ -23,18 +23,24 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def written(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real store with two entries."""
+def written(small_store: Path, small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small store with two entries, and of its data beside it."""
     store = tmp_path_factory.mktemp("written") / "store"
-    shutil.copytree(built_store, store)
-    with Writer(Settings(store=str(store))) as writer:
+    shutil.copytree(small_store, store)
+    shutil.copytree(small_data, store.with_name("data"))
+    with Writer(settings(store)) as writer:
         add(writer, note("one"), author=CURATOR, reason="to see")
         add(writer, note("two", graph="https://example.org/notes"))
     return store
 
 
+def settings(store: Path) -> Settings:
+    return Settings(store=str(store), data=str(store.with_name("data")))
+
+
 def run(store: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return cli_help.run(*arguments, cwd=ROOT, lang="en", stdin=text, PACTGRAPH_STORE=str(store))
+    return cli_help.run(*arguments, cwd=ROOT, lang="en", stdin=text, PACTGRAPH_STORE=str(store),
+                        PACTGRAPH_DATA=str(store.with_name("data")))
 
 
 def rows(store: Path, *arguments: str) -> list[dict[str, str]]:
@@ -70,8 +76,9 @@ def test_undo_and_earlier_revisions(written: Path) -> None:
 
 
 def test_while_another_process_has_the_store_undo_names_it(written: Path) -> None:
-    with Writer(Settings(store=str(written))):
-        done = cli_help.run_process("undo", "2", lang="en", PACTGRAPH_STORE=str(written))
+    with Writer(settings(written)):
+        done = cli_help.run_process("undo", "2", lang="en", PACTGRAPH_STORE=str(written),
+                                    PACTGRAPH_DATA=str(written.with_name("data")))
     assert done.returncode == 2 and str(os.getpid()) in done.stderr
 
 

@@ -13,7 +13,6 @@ from parallel import Parallel
 from publish_help import exported
 from rdflib import DCAT, DCTERMS, RDF, SH, Graph, Literal, Namespace, URIRef
 
-from pactgraph import __version__
 from pactgraph.about import about
 from pactgraph.build.void import void_quads
 from pactgraph.catalogue import names
@@ -23,11 +22,13 @@ from pactgraph.publish.catalogued import Catalogue, catalogue
 from pactgraph.publish.citing import citation
 from pactgraph.publish.knowledge import of_store
 from pactgraph.publish.manifest import damaged, distributions, read_manifest
+from pactgraph.publish.released import Release
 from pactgraph.publish.triples import FORMATS
 from pactgraph.store.embedded import EmbeddedStore
 
 SITE = "https://data.example.org/pact/"
 BASE = "https://w3id.org/pactgraph/"
+VERSION = about().text("version")
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "standards" / "dcat-ap-3.0.1"
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -47,10 +48,23 @@ def catalog(parallel: Parallel, built_store: Path, dumps: Path, tables: Path) ->
 
 
 @pytest.fixture(scope="module")
-def found(real_graph: EmbeddedStore, dumps: Path, tables: Path) -> Catalogue:
-    """The same as an object."""
+def releases(dumps: Path, tables: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    """Two releases, the newest first; the files of the older one are no longer kept."""
+    folder = tmp_path_factory.mktemp("releases") / "1.1.0"
+    folder.mkdir()
+    for name, place in (("dumps", dumps), ("tables", tables)):
+        (folder / name).symlink_to(place)
+    head = {"kind": "release", "revision": {"fingerprint": "abc", "journal": 0}, "day": "2026-11-22", "statements": 68000,
+            "changes": {"vi": "Thêm 1.", "en": "1 added."}}
+    return [Release(head | {"version": version, "version_iri": f"{BASE}release/{version}"}, folder, kept)
+            for version, kept in (("1.1.0", folder), ("1.0.0", None))]
+
+
+@pytest.fixture(scope="module")
+def found(real_graph: EmbeddedStore, dumps: Path, tables: Path, releases: list[Release]) -> Catalogue:
+    """The same as an object, with two releases."""
     manifests = [(path, read_manifest(folder) or {}) for path, folder in (("dumps/", dumps), ("tables/", tables))]
-    return catalogue(BASE, SITE, manifests, of_store(real_graph.query))
+    return catalogue(BASE, SITE, manifests, of_store(real_graph.query), releases)
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +80,11 @@ def content(path: Path) -> Any:
 
 @pytest.mark.skipif(not SHAPES.is_dir(), reason="the shapes of DCAT-AP 3.0.1 are not beside this checkout (../shared)")
 def test_the_official_shapes_find_no_violation_and_only_explained_warnings(found: Catalogue) -> None:
-    """The whole, a State, terms, a source without a licence, one without days, and the tables: one of each kind."""
+    """The whole, a State, terms, a source without a licence, one without days, the tables, releases: one of each kind."""
     from pyshacl import validate
 
-    kinds = ("pactgraph", "country-vnm", "source-vnm-1252-qd-ttg-2019", "source-un-bodies", "source-meta", "tables")
+    kinds = ("pactgraph", "country-vnm", "source-vnm-1252-qd-ttg-2019", "source-un-bodies", "source-meta", "tables",
+             "release/1.1.0", "release/1.0.0")
     some = [item for item in found.datasets if item.key in kinds]
     assert len(some) == len(kinds)
     data = Graph().parse(data=dcat.describe(found, some).written("ttl"), format="turtle")
@@ -81,6 +96,21 @@ def test_the_official_shapes_find_no_violation_and_only_explained_warnings(found
                 for item in results if report.value(item, SH.resultSeverity) == SH.Violation]
         assert told == [], name
         assert {report.value(item, SH.resultPath) for item in results} <= EXPLAINED, name
+
+
+@pytest.mark.skipif(not SHAPES.is_dir(), reason="the shapes of DCAT-AP 3.0.1 are not beside this checkout (../shared)")
+def test_the_description_of_a_release_alone_has_no_violation(found: Catalogue) -> None:
+    from pyshacl import validate
+
+    for dataset in found.releases:
+        data = Graph().parse(data=dcat.describe_one(found, dataset).written("ttl"), format="turtle")
+        iri = URIRef(found.iri(dataset.key))
+        assert str(iri) == f"{BASE}{dataset.key}"
+        assert str(data.value(iri, DCAT.landingPage)) == f"{SITE}releases/{dataset.key[8:]}"
+        assert len(list(data.objects(iri, DCAT.distribution))) == (11 if dataset.files else 0)
+        for name in ("shapes.ttl", "range.ttl"):
+            _, report, _ = validate(data, shacl_graph=Graph().parse(SHAPES / name), ont_graph=Graph().parse(SHAPES / "dcat3.ttl"))
+            assert list(report.subjects(SH.resultSeverity, SH.Violation)) == [], report.serialize()
 
 
 def test_the_shapes_would_find_a_fault(found: Catalogue) -> None:
@@ -127,6 +157,19 @@ def test_a_dataset_has_one_iri_and_all_links_are_absolute(graph: Graph) -> None:
     assert graph.value(whole, DCTERMS.modified) == Literal("2026-11-22", datatype=URIRef("http://www.w3.org/2001/XMLSchema#date"))
 
 
+def test_the_series_names_all_releases_in_their_order(found: Catalogue) -> None:
+    data = Graph().parse(data=dcat.describe(found, found.datasets[:25]).written("ttl"), format="turtle")
+    series, whole = URIRef(BASE + "id/dataset/releases"), URIRef(BASE + "id/dataset/pactgraph")
+    old, new = (URIRef(f"{BASE}release/{version}") for version in ("1.0.0", "1.1.0"))
+    within = Namespace(str(DCAT))
+    assert set(data.subjects(within["inSeries"], series)) == {old, new, whole}
+    assert set(data.objects(whole, within["hasVersion"])) == {old, new}
+    assert data.value(series, within["first"]) == old and data.value(series, within["last"]) == new
+    assert data.value(new, within["prev"]) == old and not list(data.objects(old, within["prev"]))
+    # What stands now is later than the newest release: it names that and its own state
+    assert str(data.value(whole, within["version"])) == f"1.1.0+{found.state[:8]}"
+
+
 def test_the_three_formats_say_the_same(catalog: Path) -> None:
     for name in ("catalog", "void"):
         sets = [set(ox.parse(path=str(catalog / f"{name}.{ending}"), format=FORMATS[ending]))
@@ -153,19 +196,19 @@ def test_all_descriptions_say_the_same_title_version_licence_and_creator(graph: 
     whole = URIRef(BASE + "id/dataset/pactgraph")
     title = about().words("title")
     assert {item.language: str(item) for item in graph.objects(whole, DCTERMS.title)} == title
-    assert str(graph.value(whole, URIRef(str(DCAT) + "version"))) == __version__
+    assert str(graph.value(whole, URIRef(str(DCAT) + "version"))) == VERSION
     datacite, zenodo, lod = (content(catalog / name) for name in ("datacite.json", ".zenodo.json", "lod-cloud.json"))
     (schema,) = (block for block in content(catalog / "schema-org.jsonld") if block["@id"] == str(whole))
     assert {item["lang"]: item["title"] for item in datacite["titles"]} == title
     assert title["en"] == zenodo["title"] == lod["title"] == schema["name"]
-    assert __version__ == datacite["version"] == zenodo["version"] == schema["version"]
+    assert VERSION == datacite["version"] == zenodo["version"] == schema["version"]
     assert ["pactgraph contributors"] == [item["name"] for item in datacite["creators"]] == [
         item["name"] for item in zenodo["creators"]] == [schema["creator"]["name"]]
     assert about().text("licence") == lod["license"] == schema["license"] == datacite["rightsList"][0]["rightsUri"]
     assert (datacite["rightsList"][0]["rightsIdentifier"], zenodo["license"]) == ("CC-BY-4.0", "cc-by-4.0")
     committed = (root / "CITATION.cff").read_text("utf-8")
     assert committed == citation() == (catalog / "CITATION.cff").read_text("utf-8"), "make it anew: pactgraph export catalog"
-    assert f'title: "{title["en"]}"' in committed and f'version: "{__version__}"' in committed
+    assert f'title: "{title["en"]}"' in committed and f'version: "{VERSION}"' in committed
 
 
 def test_citation_is_yaml_with_what_its_schema_requires(root: Path) -> None:

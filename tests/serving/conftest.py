@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -40,12 +41,27 @@ def environment(store: Path, **settings: object) -> dict[str, str]:
 
 @dataclass
 class Serving:
-    """A running service."""
+    """A running service; ``lines`` is what it says until it is ready."""
 
     store: Path
     process: subprocess.Popen[str]
     address: str = ""
     lines: list[str] = field(default_factory=list)
+    _later: list[str] = field(default_factory=list)
+    _listener: threading.Thread | None = None
+
+    def listen(self) -> None:
+        """Take what it says from now on, so that it never waits for somebody who reads it."""
+        stream = self.process.stderr
+        assert stream is not None
+        self._listener = threading.Thread(target=lambda: self._later.extend(stream), daemon=True)
+        self._listener.start()
+
+    def said(self) -> str:
+        """What it said since it was ready, when it has ended."""
+        assert self._listener is not None
+        self._listener.join(60)
+        return "".join(self._later)
 
     def count(self, **headers: str) -> int:
         """How many statements of no meaning a query finds."""
@@ -98,9 +114,9 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A service with two web workers for tests that leave it as it is."""
+    """A service with two web workers for the tests of a file: what one of them ends comes back before the next."""
     with starter(tmp_path_factory.mktemp("shared") / "store") as begin:
-        yield begin(web_workers=2)
+        yield begin(web_workers=2, query_seconds=60)
 
 
 @contextlib.contextmanager
@@ -121,6 +137,7 @@ def starter(usual: Path) -> Iterator[Callable[..., Serving]]:
                 service.address = "http://" + line.split("http://")[1].split("/")[0]
                 break
         assert service.address, service.lines
+        service.listen()
         wait_for(lambda: written_there(store))
         return service
 

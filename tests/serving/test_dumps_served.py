@@ -79,6 +79,10 @@ def test_a_file_is_sent_as_it_is_in_parts_and_once(client: httpx.Client) -> None
     assert client.get("/dumps/pactgraph.trig.gz", headers={"If-None-Match": tag}).status_code == 304
     head = client.head("/dumps/pactgraph.trig.zst")
     assert head.headers["content-type"] == "application/zstd" and int(head.headers["content-length"]) > 0 and not head.content
+    part = client.head("/dumps/pactgraph.trig.gz", headers={"Range": "bytes=2-9"})  # a range is for GET alone
+    assert part.status_code == 200 and part.headers["content-length"] == str(len(whole.content))
+    assert part.headers["accept-ranges"] == "bytes" and part.headers["etag"] == tag
+    assert client.head("/dumps/pactgraph.trig.gz", headers={"If-None-Match": tag}).status_code == 304
     sums = client.get("/dumps/SHA256SUMS")
     assert sums.headers["content-type"].startswith("text/plain") and f"{tag[1:-1]}  pactgraph.trig.gz\n" in sums.text
 
@@ -107,6 +111,24 @@ def test_dumps_are_made_again_when_something_was_written(service: Serving, clien
 
     wait_for(lambda: len(kept()) == 2)
     assert all(damaged(folder) == [] for folder in kept())
+
+
+def test_a_quiet_service_makes_them_before_anybody_asks(serve: Callable[..., Serving]) -> None:
+    service = serve(dumps_quiet_seconds=0.3)
+
+    def whole() -> list[Path]:
+        return list((service.store / "dumps").glob("*/manifest.json"))
+
+    wait_for(lambda: len(whole()) == 1)
+    answer = httpx.get(service.address + "/catalog.ttl")
+    assert answer.status_code == 200 and "dcat:downloadURL" in answer.text
+
+
+def test_who_asks_for_the_catalogue_of_a_new_service_waits_for_it(serve: Callable[..., Serving]) -> None:
+    """A harvester is not sent away: it would come again next week."""
+    service = serve()
+    answer = httpx.get(service.address + "/catalog.ttl", timeout=60)
+    assert answer.status_code == 200 and "dcat:downloadURL" in answer.text
 
 
 def test_what_keeps_them_from_being_made_is_told(serve: Callable[..., Serving], tmp_path: Path) -> None:

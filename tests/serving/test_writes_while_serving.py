@@ -83,32 +83,32 @@ def test_a_refused_write_is_told_and_the_next_one_goes_on(shared) -> None:
     assert shared.write([quad(7000)]).added == 1
 
 
-def test_a_writer_that_is_killed_comes_back_and_reading_goes_on(serve) -> None:
-    service = serve(web_workers=2)
-    service.write([quad(1), quad(2)])
-    for number in (3, 4):
+def test_a_writer_that_is_killed_comes_back_and_reading_goes_on(shared) -> None:
+    service, before = shared, shared.count()
+    for number in (1, 2):
         (writer,) = service.children("writing.process")
         os.kill(writer, signal.SIGKILL)
-        assert service.count() == number - 1
+        assert service.count() == before + number - 1
         with pytest.raises(UserError, match="writ"):
             for _ in range(200):  # it may be back before the first try
-                service.write([quad(1)])
+                service.write([quad(0, OWN)])
                 raise UserError("writer-away")
         wait_for(lambda: written_there(service.store))
-        service.write([quad(number)])
-        wait_for(lambda number=number: {service.count() for _ in range(6)} == {number})
+        service.write([quad(2000 + number)])
+        wait_for(lambda number=number: {service.count() for _ in range(6)} == {before + number})
         # From now on every worker follows the new writer: what is acknowledged is seen.
-        service.write([quad(50)])
-        assert {service.count() for _ in range(6)} == {number + 1}
-        service.write(removed=[quad(50, OWN)])
+        service.write([quad(2050)])
+        assert {service.count() for _ in range(6)} == {before + number + 1}
+        service.write(removed=[quad(2050, OWN)])
 
 
-def test_a_writer_that_dies_at_its_write_loses_nothing_that_was_acknowledged(serve) -> None:
-    service = serve()
+def test_a_writer_that_dies_at_its_write_loses_nothing_that_was_acknowledged(shared) -> None:
+    service, before = shared, shared.count()
+    head = service.write([quad(2999)]).number
     acknowledged: list[int] = []
 
     def write() -> None:
-        for number in range(200):
+        for number in range(3000, 3200):
             try:
                 service.write([quad(number)])
             except UserError:
@@ -122,35 +122,42 @@ def test_a_writer_that_dies_at_its_write_loses_nothing_that_was_acknowledged(ser
     thread.join()
     wait_for(lambda: written_there(service.store))
     # The one that was under way may have reached the journal or not; it is whole or not there.
-    wait_for(lambda: service.count() in (len(acknowledged), len(acknowledged) + 1))
-    assert service.write([quad(999)]).number in (len(acknowledged) + 1, len(acknowledged) + 2)
+    expected = {before + 1 + len(acknowledged), before + 2 + len(acknowledged)}
+    wait_for(lambda: {service.count() for _ in range(6)} <= expected)
+    assert service.write([quad(3999)]).number - head in (len(acknowledged) + 1, len(acknowledged) + 2)
 
 
-def test_a_web_worker_that_is_killed_is_replaced_and_knows_all(serve) -> None:
-    service = serve(web_workers=2)
-    service.write([quad(1)])
+def test_a_web_worker_that_is_killed_is_replaced_and_knows_all(shared) -> None:
+    service, before = shared, shared.count()
+    service.write([quad(4001)])
     for victim in service.children("web.worker"):
         os.kill(victim, signal.SIGKILL)
-    service.write([quad(2)])
+    service.write([quad(4002)])
     wait_for(lambda: len(service.children("web.worker")) == 2)
-    assert {service.count() for _ in range(6)} == {2}
+    assert {service.count() for _ in range(6)} == {before + 2}
 
 
-def test_a_service_that_starts_again_has_what_was_written(serve) -> None:
-    service = serve()
+def test_a_service_that_starts_again_has_what_was_written(serve, tmp_path: Path) -> None:
+    """Its socket is its owner's, and a store with a long path gets a short one."""
+    store = tmp_path / ("long" * 30) / "store"
+    store.parent.mkdir()
+    service = serve(store)
     service.write([quad(1), quad(2)])
+    socket = place.place(store)
+    assert len(str(socket)) < 100 and socket.stat().st_mode & 0o777 == 0o600 and socket.parent != store
     assert service.stop() == 0
-    assert not place.place(service.store).exists()
-    again = serve(web_workers=2)
+    assert not socket.exists() and not socket.parent.exists()
+    again = serve(store, web_workers=2)
     assert {again.count() for _ in range(6)} == {2}
     again.write([quad(3)])
     assert {again.count() for _ in range(6)} == {3}
 
 
-def test_a_running_query_keeps_its_copy(serve) -> None:
-    service = serve(query_seconds=60)
-    service.write([quad(number) for number in range(300)])
-    slow = ("SELECT (COUNT(?x) AS ?n) (MAX(?k) AS ?m) WHERE { { SELECT ?x { ?x ?b ?c . ?d ?e ?f . ?g ?h 1 } } "
+def test_a_running_query_keeps_its_copy(shared) -> None:
+    service = shared
+    service.write([quad(number) for number in range(5000, 5300)])
+    before = service.count()
+    slow = ("SELECT (COUNT(?x) AS ?n) (MAX(?k) AS ?m) WHERE { { SELECT ?x { ?x ?b ?c . ?d ?e ?f . ?g ?h 5001 } } "
             "{ SELECT (COUNT(*) AS ?k) { ?s <http://e/p> ?o } } }")
     found: list[str] = []
 
@@ -160,18 +167,7 @@ def test_a_running_query_keeps_its_copy(serve) -> None:
     thread = threading.Thread(target=ask)
     thread.start()
     time.sleep(0.05)
-    service.write([quad(1000)])
-    assert service.count() == 301
+    service.write([quad(6000)])
+    assert service.count() == before + 1
     thread.join()
-    assert found[0].split()[1].rpartition(",")[2] in ("300", "301")
-
-
-def test_the_socket_is_its_owners_and_a_long_path_gets_a_short_one(serve, tmp_path: Path) -> None:
-    store = tmp_path / ("long" * 30) / "store"
-    store.parent.mkdir()
-    service = serve(store)
-    service.write([quad(1)])
-    socket = place.place(store)
-    assert len(str(socket)) < 100 and socket.stat().st_mode & 0o777 == 0o600 and socket.parent != store
-    assert service.stop() == 0
-    assert not socket.exists() and not socket.parent.exists()
+    assert found[0].split()[1].rpartition(",")[2] in (str(before), str(before + 1))

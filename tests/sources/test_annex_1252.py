@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import load_reading
+from pactgraph.sources.annex.records import Annex
 
 EXPECTED = json.loads((Path(__file__).parents[1] / "expected" / "annex-1252.json").read_text("utf-8"))
 ROWS = {row["id"]: row for row in EXPECTED["rows"]}

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
-from pactgraph.sources.annex import Annex, read_annex
 from pactgraph.sources.annex.agencies import read_agencies
 from pactgraph.sources.annex.breaks import is_fragment, join_cells
 from pactgraph.sources.annex.bullets import split_bullets
 from pactgraph.sources.annex.deadlines import read_deadlines
 from pactgraph.sources.annex.numbering import Numbering
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import Reading, load_reading
+from pactgraph.sources.annex.records import Annex
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 
 HEADER = "STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tKết quả\tThời hạn"

@@ -12,7 +12,7 @@ from tables_help import Graph, rows_without_source, unknown_concepts
 from pactgraph.errors import UserError
 from pactgraph.ids import Ids
 from pactgraph.namespaces import PG, VOCAB
-from pactgraph.sources.annex import read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import load_reading
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.tables import (

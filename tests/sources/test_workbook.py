@@ -18,7 +18,7 @@ from workbook_help import INTERIOR, JUSTICE, Desk, answers, exported, filled, ke
 
 from pactgraph.errors import UserError
 from pactgraph.reports.workbooks import annotated
-from pactgraph.sources.workbook import Answer, Evidence
+from pactgraph.sources.workbook.answers import Answer, Evidence
 from pactgraph.sources.workbook.clean import clean, from_cell, to_cell
 from pactgraph.sources.workbook.layout import HIDDEN, LISTS
 

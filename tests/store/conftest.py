@@ -17,6 +17,7 @@ import pytest
 from servers import free_port, running
 
 from pactgraph.build import pipeline
+from pactgraph.build.generation import Built
 from pactgraph.settings import Settings
 
 # What Debian's own configuration sets: the limits that users meet.
@@ -129,7 +130,7 @@ def load_built(address: str, store: Path) -> None:
     """Build into an endpoint, with the graph that was built for the tests in place of another build of the same."""
     folder = next((store / "generations").iterdir())
     quads = list(ox.parse(path=str(folder / "graph.nq"), format=ox.RdfFormat.N_QUADS))
-    built = pipeline.Built(quads, json.loads((folder / "summary.json").read_text("utf-8")), [])
+    built = Built(quads, json.loads((folder / "summary.json").read_text("utf-8")), [])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "make_graph", lambda *_, **__: built)
         pipeline.build_into_endpoint(Settings(store=address))

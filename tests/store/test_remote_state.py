@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from pactgraph.build import pipeline
+from pactgraph.build.generation import Built
 from pactgraph.cli.endpoints import catalogue_store, query_store
 from pactgraph.errors import UserError
 from pactgraph.settings import Settings
@@ -34,7 +35,7 @@ def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def run(address: str, **sizes: int) -> None:
         quads = [ox.Quad(ox.NamedNode(f"urn:{graph}:{number}"), ox.NamedNode("urn:p"), ox.Literal(number),
                          ox.NamedNode(f"{BASE}graph/{graph}")) for graph, size in sizes.items() for number in range(size)]
-        monkeypatch.setattr(pipeline, "make_graph", lambda *_, **__: pipeline.Built(quads, {"rows": len(quads)}, []))
+        monkeypatch.setattr(pipeline, "make_graph", lambda *_, **__: Built(quads, {"rows": len(quads)}, []))
         pipeline.build_into_endpoint(Settings(store=address))
 
     return run

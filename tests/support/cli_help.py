@@ -48,7 +48,7 @@ def run_process(*arguments: str, cwd: Path | None = None, lang: str = "", stdin:
 
 def environment(lang: str = "", **variables: str) -> dict[str, str]:
     """The environment without the project's own variables, but for those that are given; lines are 160 places wide."""
-    given = {"COLUMNS": "160"} | variables | ({"PACTGRAPH_LANG": lang} if lang else {})
+    given = {"COLUMNS": "160", "PACTGRAPH_DUMPS_QUIET_SECONDS": "0"} | variables | ({"PACTGRAPH_LANG": lang} if lang else {})
     return {name: value for name, value in os.environ.items() if not name.startswith("PACTGRAPH_")} | given
 
 

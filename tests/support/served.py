@@ -24,6 +24,7 @@ class Served:
         self.tokens = Tokens(self.journal)
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTGRAPH_")} | {
             "PYTHONPATH": str(SERVICE), "PACTGRAPH_STORE": str(store), "PACTGRAPH_LANG": "en",
+            "PACTGRAPH_DUMPS_QUIET_SECONDS": "0",
         } | {f"PACTGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
         self.process = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--port", "0", *options],
                                         env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

@@ -15,7 +15,10 @@ import pyoxigraph as ox
 import pytest
 from servers import free_port, running
 
+from pactgraph.build.void import void_quads
 from pactgraph.cli.kinds import SITE
+from pactgraph.ids import Ids
+from pactgraph.namespaces import BASE
 from pactgraph.publish.kinds import Context, export, register
 from pactgraph.settings import Settings
 from pactgraph.store.embedded import EmbeddedStore
@@ -52,9 +55,12 @@ _MODULES = ("mpm_event", "authz_core", "dir", "mime", "rewrite", "headers")
 
 
 def small_store() -> EmbeddedStore:
-    """The small graph of the web tests in a store of its own."""
+    """The small graph of the web tests in a store of its own, with statistics of the treaty in ``graph/void``."""
     store = EmbeddedStore.in_memory()
-    store.load(ox.parse(path=str(GRAPH), format=ox.RdfFormat.TRIG))
+    quads = list(ox.parse(path=str(GRAPH), format=ox.RdfFormat.TRIG))
+    store.load(quads)
+    treaty = ox.NamedNode(BASE + "graph/treaty/iccpr")
+    store.load(void_quads((quad for quad in quads if quad.graph_name == treaty), Ids(BASE), {}))
     return store
 
 

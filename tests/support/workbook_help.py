@@ -17,9 +17,10 @@ from pactgraph.ids import Ids
 from pactgraph.journal.patch import Patch
 from pactgraph.namespaces import BASE
 from pactgraph.reports.workbooks import BodySheet, SheetRow, as_workbook
-from pactgraph.sources.workbook import Answer, Filled, read_workbook
+from pactgraph.sources.workbook.answers import Answer
 from pactgraph.sources.workbook.evidence import EvidenceFolder
 from pactgraph.sources.workbook.layout import COLUMNS, heading, row_id
+from pactgraph.sources.workbook.read import Filled, read_workbook
 from pactgraph.writing.change import Change
 from pactgraph.writing.workbooks import Proposal, propose, reports_of
 

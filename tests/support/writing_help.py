@@ -18,6 +18,7 @@ PLAN_GRAPH = f"{GRAPH}xsr/source/2024-117-2024"
 COMMENT = f"{RDFS}comment"
 TRANSLATED = f"{BASE}id/xsr/task/2024-117-2024/A.1.a"
 TRANSLATION = f"{GRAPH}xsr/translation/2024-117-2024"
+_AS_THEY_ARE = {ox.NamedNode("http://www.w3.org/2001/XMLSchema#string"), ox.NamedNode(RDF + "langString")}
 CURATOR = Author("desk", "curator")
 CONTRIBUTOR = Author("ministry", "contributor", "moj")
 
@@ -45,8 +46,10 @@ def remove(writer: Writer, *quads: ox.Quad, author: Author = OPERATOR, **more: o
 
 
 def stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    """Quads as a store gives them back (``0.90`` is ``0.9``)."""
-    return set(as_stored(quads))
+    """Quads as a store gives them back (``0.90`` is ``0.9``); only literals with a datatype can differ."""
+    found = set(quads)
+    typed = {item for item in found if isinstance(item.object, ox.Literal) and item.object.datatype not in _AS_THEY_ARE}
+    return (found - typed) | set(as_stored(typed))
 
 
 def told(quads: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -1,4 +1,4 @@
-"""A small real store (the made-up country of tests/countries), built once; each test writes to a copy of its own."""
+"""Writers over copies of the small real store, that of the made-up country."""
 
 from __future__ import annotations
 
@@ -8,28 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pactgraph.build.pipeline import build
 from pactgraph.settings import Settings
 from pactgraph.writing.writer import Writer
-
-
-@pytest.fixture(scope="session")
-def small_data(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the made-up country."""
-    countries, data = root / "tests" / "countries", tmp_path_factory.mktemp("small") / "data"
-    shutil.copytree(root / "data" / "treaties", data / "treaties")
-    shutil.copytree(countries / "un", data / "un")
-    shutil.copyfile(root / "data" / "un" / "bodies.csv", data / "un" / "bodies.csv")
-    shutil.copytree(countries / "xsr", data / "xsr")
-    return data
-
-
-@pytest.fixture(scope="session")
-def small_store(small_data: Path) -> Path:
-    """The store of the made-up country; not to be written to."""
-    store = small_data.parent / "store"
-    build(Settings(store=str(store), data=str(small_data)))
-    return store
 
 
 @pytest.fixture

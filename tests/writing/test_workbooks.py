@@ -36,7 +36,7 @@ from pactgraph.errors import UserError
 from pactgraph.namespaces import BASE
 from pactgraph.questions.run import ask
 from pactgraph.settings import Settings
-from pactgraph.sources.workbook import Answer, Evidence
+from pactgraph.sources.workbook.answers import Answer, Evidence
 from pactgraph.sources.workbook.clean import clean
 from pactgraph.store import open_store
 from pactgraph.writing.workbooks import CHANGED, CONFLICT, NEW, SAME, UNTOUCHED, reports_of

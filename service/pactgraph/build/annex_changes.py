@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pactgraph.build.annexes import imported_annexes
 from pactgraph.settings import Settings
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import Reading, load_reading
-from pactgraph.sources.annex.records import Agency, Duty, Row
+from pactgraph.sources.annex.records import Agency, Annex, Duty, Row
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported
 from pactgraph.sources.tables import activities, plan

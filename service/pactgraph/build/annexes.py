@@ -14,8 +14,9 @@ import pyoxigraph as ox
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids, plan_key
 from pactgraph.settings import Settings
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import load_reading
+from pactgraph.sources.annex.records import Annex
 from pactgraph.sources.annex.to_rdf import AnnexWriter
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import Imported

@@ -19,7 +19,7 @@ from pactgraph.ids import Ids
 from pactgraph.namespaces import BASE
 from pactgraph.resources import shipped
 from pactgraph.settings import Settings
-from pactgraph.sources.annex import read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import Reading, load_reading
 from pactgraph.sources.countries import country_folders
 from pactgraph.sources.imported import imported_sources

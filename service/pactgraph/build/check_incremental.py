@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from pactgraph.build.check import shapes_graph
 from pactgraph.build.checks import told
-from pactgraph.build.reach import FOCUS, reach_of
+from pactgraph.build.known_queries import reach_of
+from pactgraph.build.reach import FOCUS
 from pactgraph.build.results import CheckResult
 from pactgraph.build.shacl.constraints import Whole
 from pactgraph.build.shacl.engine import Engine

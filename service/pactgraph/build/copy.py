@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from pactgraph.build.checks import check_all
-from pactgraph.build.pipeline import write_index
+from pactgraph.build.generation import write_index
 from pactgraph.build.summary import summarise
 from pactgraph.errors import fail
 from pactgraph.settings import Settings

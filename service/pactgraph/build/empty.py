@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pactgraph.build.pipeline import Built, write_generation
+from pactgraph.build.generation import Built, write_generation
 from pactgraph.build.summary import COUNTED
 from pactgraph.errors import fail
 from pactgraph.settings import Settings

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from pactgraph.build.assemble import assemble
+from pactgraph.build.freshness import imported_folder
 from pactgraph.build.imported_rdf_quads import RDF, Kept, graph_name, kept_files
 from pactgraph.build.journaled import graph_of, journal_of, replayed
-from pactgraph.build.pipeline import imported_folder
 from pactgraph.build.validate import Finding, check_files
 from pactgraph.ids import Ids
 from pactgraph.settings import Settings

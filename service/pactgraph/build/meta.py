@@ -44,8 +44,12 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
      "Từ văn bản do đơn vị vận hành dịch vụ này nạp. Nội dung thuộc Liên hợp quốc; dự án không cấp phép lại và không "
      "chuyển giao."),
     ("imported/links/", "Articles that concluding observations name", "Điều khoản nêu trong kết luận của cơ quan công ước",
-     "Proposed links with the few words that they rest on, from a document that the operator of this service loaded.",
-     "Liên kết được đề xuất kèm vài từ làm căn cứ, từ văn bản do đơn vị vận hành dịch vụ này nạp."),
+     "Proposed links with the few words that they rest on, from a document that the operator of this service loaded; not ours "
+     "to hand on.",
+     "Liên kết được đề xuất kèm vài từ làm căn cứ, từ văn bản do đơn vị vận hành dịch vụ này nạp; dự án không chuyển giao."),
+    ("imported/rdf/", "File of statements", "Tệp phát biểu",
+     "From a file that the operator of this service loaded. The rights are those of whoever made it; it is not relicensed.",
+     "Từ tệp do đơn vị vận hành dịch vụ này nạp. Quyền thuộc về người lập tệp; dự án không cấp phép lại."),
     ("imported/upr-info/", "Export of the UPR Info database", "Tệp xuất từ cơ sở dữ liệu UPR Info",
      "From an export that the operator of this service loaded. The terms of UPR Info apply; not relicensed, not to be handed on.",
      "Từ tệp xuất do đơn vị vận hành dịch vụ này nạp. Áp dụng điều khoản của UPR Info; không cấp phép lại, không chuyển giao."),
@@ -55,8 +59,20 @@ _KINDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("un/", "Facts about a UN document", "Dữ kiện về văn bản của Liên hợp quốc",
      "Facts and identifiers with their sources; no text of the United Nations is copied.",
      "Chỉ gồm dữ kiện và mã định danh kèm nguồn; không chép văn bản của Liên hợp quốc."),
+    ("meta", "Descriptions of the named graphs", "Mô tả các đồ thị có tên", "cc-by", "cc-by"),
     ("", "Curated by this project", "Do dự án biên soạn", "cc-by", "cc-by"),
 )
+
+
+_NOT_HANDED_ON = ("imported/uhri/", "imported/thematic-list/", "imported/concluding-observations/", "imported/links/",
+                  "imported/upr-info/")
+"""Beginnings of the names of graphs that nobody but the operator may give out, as their rights say in words above."""
+_POLICY = "id/policy/not-handed-on"
+
+
+def may_be_handed_on(graph: str, ids: Ids) -> bool:
+    """Whether files that are published may hold a named graph."""
+    return not graph.removeprefix(ids.graph("")).startswith(_NOT_HANDED_ON)
 
 
 _WRITTEN = (
@@ -77,6 +93,7 @@ def graph_descriptions(quads: Iterable[ox.Quad], ids: Ids, written: Mapping[str,
     ``written`` names the graphs that people wrote to through the service, each with the names of their tokens.
     """
     sizes = Counter(getattr(quad.graph_name, "value", "") for quad in set(quads))
+    sizes.pop(ids.graph("meta"), None)
     return descriptions(sizes, ids, written or {})
 
 
@@ -89,7 +106,28 @@ def descriptions(sizes: Mapping[str, int], ids: Ids, written: Mapping[str, Itera
             _describe_written(out, graph, path, sizes[graph], sorted(written.get(graph, ())))
         else:
             _describe(out, graph, graph.removeprefix(ids.graph("")), sizes[graph])
+            if not may_be_handed_on(graph, ids):
+                out.link(graph, "odrl:hasPolicy", ids.base + _POLICY)
+    if any(not may_be_handed_on(graph, ids) for graph, size in sizes.items() if size):
+        _describe_policy(out, ids.base + _POLICY)
+    _describe(out, ids.graph("meta"), "meta", len(set(out.quads)) + _OF_ITSELF)
     return out.quads
+
+
+_OF_ITSELF = 5
+"""The statements of ``graph/meta`` about itself: class, two names, size, licence."""
+
+
+def _describe_policy(out: GraphWriter, policy: str) -> None:
+    """Say for programs (ODRL) what the rights of some graphs say in words."""
+    prohibition = f"{policy}/distribution"
+    out.a(policy, "odrl:Set")
+    out.label(policy, "Không chuyển giao: chỉ đơn vị vận hành được sử dụng trong dịch vụ của mình",
+              "Not to be handed on: for use in the operator's own service")
+    out.link(policy, "odrl:prohibition", prohibition)
+    out.a(prohibition, "odrl:Prohibition")
+    out.label(prohibition, "Không phân phối lại", "No distribution")
+    out.link(prohibition, "odrl:action", "http://www.w3.org/ns/odrl/2/distribute")
 
 
 def _describe_written(out: GraphWriter, graph: str, path: str, size: int, names: Iterable[str]) -> None:

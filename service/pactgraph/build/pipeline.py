@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +13,9 @@ from pactgraph.build.assemble import assemble
 from pactgraph.build.check import CheckResult
 from pactgraph.build.checks import check_all
 from pactgraph.build.fingerprint import fingerprint
+from pactgraph.build.freshness import imported_folder
 from pactgraph.build.gaps import stored_gaps
+from pactgraph.build.generation import Built, write_generation
 from pactgraph.build.history import history
 from pactgraph.build.infer import infer
 from pactgraph.build.journaled import Journaled, graph_of, journal_of, replayed, retracting_entries, without_retracted
@@ -26,31 +24,15 @@ from pactgraph.build.summary import summarise
 from pactgraph.build.void import described_for_editors
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
-from pactgraph.search import FILE, write
-from pactgraph.search.index import has_fts5
 from pactgraph.settings import Settings
 from pactgraph.store.choose import is_remote
-from pactgraph.store.embedded import EmbeddedStore, canonical_nquads
-from pactgraph.store.generations import Generation, current, new_folder, publish, writing
+from pactgraph.store.embedded import EmbeddedStore
+from pactgraph.store.generations import Generation, writing
 from pactgraph.texts import LANGUAGES
 
 STAGES = ("assemble", "addressees", "infer", "check", "gaps", "write")
 Progress = Callable[[str, int, int], None]
 """Called as a stage begins: its name, its place, the number of stages."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """A finished graph with what the build counted and found.
-
-    ``journal`` is the state of the journal that it holds, ``retracted`` what it leaves out of the sources.
-    """
-
-    quads: list[ox.Quad]
-    summary: dict[str, Any]
-    results: list[CheckResult]
-    journal: Journaled = field(default_factory=Journaled)
-    retracted: frozenset[ox.Quad] = frozenset()
 
 
 def _silent(stage: str, at: int, of: int) -> None:
@@ -110,24 +92,6 @@ def described(quads: list[ox.Quad], state: Journaled, ids: Ids) -> list[ox.Quad]
     return log + graph_descriptions([*quads, *log], ids, state.contributors)
 
 
-def imported_folder(store: str) -> Path:
-    """Where the sources stand that were imported into a store (see :mod:`pactgraph.sources.imported`)."""
-    return Path(store) / "sources"
-
-
-def up_to_date(settings: Settings) -> Generation | None:
-    """The current generation, where it was made of exactly today's inputs; entries of the journal may have come since."""
-    store = Path(settings.store)
-    generation = current(store)
-    if generation is None:
-        return None
-    journal = journal_of(settings)
-    if generation.journal > (journal.head if journal else 0):
-        return None
-    read = journal.entry(generation.journal).id if journal and generation.journal else ""
-    return generation if generation.fingerprint == fingerprint(settings, imported_folder(settings.store), read) else None
-
-
 def build(settings: Settings, progress: Progress = _silent) -> Generation:
     """Build into the store's folder and make the result current; on any error the old graph stays as it is."""
     with writing(Path(settings.store)):
@@ -145,34 +109,6 @@ def build_owned(settings: Settings, progress: Progress = _silent) -> Generation:
         return write_generation(store, key, built)
     except OSError as problem:
         raise fail("store-unwritable", store=str(store), reason=problem.strerror or str(problem)) from None
-
-
-def write_generation(store: Path, key: str, built: Built) -> Generation:
-    """Write a graph as the generation that counts from now on. The caller holds the store's lock."""
-    folder = new_folder(store, key)
-    data = canonical_nquads(built.quads)
-    _save(folder / "graph.nq", data)
-    summary = built.summary | {"graph_sha256": hashlib.sha256(data).hexdigest()}
-    _save(folder / "retracted.nq", canonical_nquads(built.retracted))
-    database = EmbeddedStore.on_disk(folder / "oxigraph", read_only=False)
-    database.load_nquads(folder / "graph.nq")
-    write_index(database, folder)
-    database.close()
-    _save(folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8"))
-    return publish(store, key, folder, built.journal.number)
-
-
-def write_index(store: EmbeddedStore, folder: Path) -> None:
-    """Make the index of the search beside a graph; a machine whose SQLite cannot search has none, and the search says so."""
-    if has_fts5():
-        write(store, folder / FILE)
-
-
-def _save(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def build_into_endpoint(settings: Settings, progress: Progress = _silent) -> dict[str, Any]:

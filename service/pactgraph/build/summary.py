@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pactgraph.build.check import CheckResult
+from pactgraph.build.results import CheckResult
 from pactgraph.catalogue import load
 from pactgraph.store import Store
 from pactgraph.texts import say

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactgraph.build.pipeline import Built, Progress, imported_folder, make_graph
+from pactgraph.build.freshness import imported_folder
+from pactgraph.build.generation import Built
+from pactgraph.build.pipeline import Progress, make_graph
 from pactgraph.settings import Settings
 from pactgraph.sources.imported import Imported, keep
 

@@ -1,8 +1,8 @@
 """Statistics of the sources in VoID: how many things of which class have which properties, and where links lead.
 
 They are of what the sources state, so that they change with a build and not with every entry of the journal; what is
-derived or written through the service is not counted. They stand in a graph of their own, ``graph/void``, because editors of
-SPARQL ask the endpoint for them.
+derived, written through the service or not to be handed on is not counted. They stand in a graph of their own, ``graph/void``,
+because editors of SPARQL ask the endpoint for them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from pactgraph.about import about
 from pactgraph.build.examples import example_quads
+from pactgraph.build.meta import may_be_handed_on
 from pactgraph.ids import Ids
 from pactgraph.namespaces import RDF, slug
 from pactgraph.sources.quads import GraphWriter
@@ -144,4 +145,5 @@ def _linksets(out: GraphWriter, whole: str, found: Statistics, targets: Mapping[
 def described_for_editors(sources: Iterable[ox.Quad], ids: Ids) -> list[ox.Quad]:
     """What editors of SPARQL ask an endpoint for: statistics of the sources, and examples."""
     targets = {target.space: target.key for target in about().targets()}
-    return void_quads(sources, ids, targets) + example_quads(ids)
+    counted = [quad for quad in sources if may_be_handed_on(getattr(quad.graph_name, "value", ""), ids)]
+    return void_quads(counted, ids, targets) + example_quads(ids)

@@ -43,6 +43,8 @@ whole until then, and a folder without a manifest is no export. Public data only
               help="site: an export that it holds, or none; repeat it [default: all kinds].")
 @click.option("--things", multiple=True, metavar="START",
               help="site: only things whose IRIs go on with this after the base, such as id/treaty/; for a trial.")
+@click.option("--processes", type=click.IntRange(1, 64), metavar="N",
+              help="site: how many processes make the pages [default: one a processor, at most 8].")
 @click.option("--service", metavar="URL", help="site: a running service, to which search, questions and SPARQL lead.")
 @as_of_option
 @revision_option
@@ -50,8 +52,8 @@ whole until then, and a folder without a manifest is no export. Public data only
 @lang_option
 def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: tuple[str, ...], groups: tuple[str, ...],
                    without: tuple[str, ...], exports: tuple[str, ...], include: tuple[str, ...], things: tuple[str, ...],
-                   address: str | None, service: str | None, as_of: str | None, revision: int | None, store: str | None,
-                   lang: str) -> None:
+                   address: str | None, processes: int | None, service: str | None, as_of: str | None, revision: int | None,
+                   store: str | None, lang: str) -> None:
     """Publish the graph as files; its help stands above, in a form that keeps its lines."""
     from pactgraph.catalogue import bind
     from pactgraph.cli.ready import ready_store
@@ -66,7 +68,7 @@ def export_command(kind: str, out: str, formats: tuple[str, ...], compressions: 
     bind.day(day)
     given = {"format": formats, "compression": compressions, "group": groups, "without": without,
              "of": exports, "include": include, "things": things, "address": (address,) if address else (),
-             "service": (service,) if service else ()}
+             "service": (service,) if service else (), "processes": (str(processes),) if processes else ()}
     settings = settings_with(store)
     opened = ready_store(settings, lang, revision)
     with export_progress() as told:

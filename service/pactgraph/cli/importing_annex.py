@@ -17,7 +17,7 @@ from pactgraph.cli.places import place_of
 from pactgraph.cli.screen import note
 from pactgraph.errors import fail
 from pactgraph.settings import Settings
-from pactgraph.sources.annex import Annex
+from pactgraph.sources.annex.records import Annex
 from pactgraph.texts import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def annex_command(file: str, dry_run: bool, form: str, country: str | None, store: str | None, lang: str) -> int:
     """Read a national decision with an annex of tasks from DOCX, HTML or plain text (UTF-8, cells separated by tabs)."""
     from pactgraph.build.annex_changes import compare
-    from pactgraph.sources.annex import read_annex
+    from pactgraph.sources.annex.read import read_annex
 
     settings = settings_with(store)
     reading = reading_of(settings, country)

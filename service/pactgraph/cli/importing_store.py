@@ -34,7 +34,7 @@ def has_folder(settings: Settings) -> bool:
 
 def folder_of(settings: Settings) -> Path:
     """Where a store keeps what was imported; a store that is no folder raises a UserError."""
-    from pactgraph.build.pipeline import imported_folder
+    from pactgraph.build.freshness import imported_folder
 
     if not has_folder(settings):
         raise fail("import-needs-folder", store=settings.store)

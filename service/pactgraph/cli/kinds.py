@@ -5,4 +5,4 @@ from __future__ import annotations
 from pactgraph.publish.kinds import Kind
 
 SITE = Kind("site", "pactgraph.web.fixed.make",
-            frozenset({"include", "address", "service", "things", "format", "compression", "group", "without"}))
+            frozenset({"include", "address", "service", "things", "processes", "format", "compression", "group", "without"}))

@@ -15,8 +15,8 @@ from pactgraph.texts import say
 if TYPE_CHECKING:
     from pactgraph.build.trial import Arrival
     from pactgraph.settings import Settings
-    from pactgraph.sources.annex import Annex
     from pactgraph.sources.annex.reading import Reading
+    from pactgraph.sources.annex.records import Annex
     from pactgraph.sources.documents.records import DocumentExport
 
 
@@ -32,7 +32,7 @@ class Arriving:
 
 def read_observations(file: Path, settings: Settings, reading: Reading | None) -> DocumentExport:
     """Read concluding observations; a decision in their place is told as such."""
-    from pactgraph.sources.annex import read_annex
+    from pactgraph.sources.annex.read import read_annex
     from pactgraph.sources.concluding import read_concluding_observations
 
     try:
@@ -45,7 +45,7 @@ def read_observations(file: Path, settings: Settings, reading: Reading | None) -
 
 def read_plan(file: Path, settings: Settings, reading: Reading) -> Annex:
     """Read a decision with its annex; concluding observations in its place are told as such."""
-    from pactgraph.sources.annex import read_annex
+    from pactgraph.sources.annex.read import read_annex
     from pactgraph.sources.concluding import read_concluding_observations
 
     try:
@@ -68,9 +68,9 @@ def take_observations(arriving: Arriving, file: Path, export: DocumentExport, cy
                       lang: str) -> None:
     """Tell what is wrong and what is new in observations, and note them as an arrival where anything is."""
     from pactgraph.build.assemble import assemble
+    from pactgraph.build.freshness import imported_folder
     from pactgraph.build.imported_documents import CONCLUDING, columns_of, common_records
     from pactgraph.build.imports import Read, earlier_imports
-    from pactgraph.build.pipeline import imported_folder
     from pactgraph.build.trial import Arrival
     from pactgraph.cli.importing_store import imported_now
     from pactgraph.cli.recommendations import tell_outcomes

@@ -104,7 +104,7 @@ def show_trial(found: Round, store: Store, settings: Settings, stored: bool, for
 
 def import_both(settings: Settings, arrivals: list[Arrival], lang: str) -> None:
     """Keep all files beside the store and build with them; a build that fails takes all of them back."""
-    from pactgraph.build.pipeline import imported_folder
+    from pactgraph.build.freshness import imported_folder
     from pactgraph.sources.imported import forget
     from pactgraph.writing.owner import builder
 

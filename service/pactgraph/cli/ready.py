@@ -15,11 +15,13 @@ from pactgraph.texts import say
 
 def ensure_built(settings: Settings, lang: str) -> Generation:
     """The current generation of the store's folder, built first where an input changed."""
-    from pactgraph.build.pipeline import build, up_to_date
+    from pactgraph.build.freshness import up_to_date
 
     generation = up_to_date(settings)
     if generation:
         return generation
+    from pactgraph.build.pipeline import build
+
     if current(Path(settings.store)):
         note(say("inputs-changed", lang))
     with build_progress(lang) as progress:

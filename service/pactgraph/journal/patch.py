@@ -27,3 +27,12 @@ class Patch:
     def inverse(self) -> Patch:
         """The patch that takes this one back."""
         return Patch(self.removed, self.added)
+
+
+def joined(*patches: Patch) -> Patch:
+    """Changes, one after the other, as one."""
+    whole = Patch()
+    for then in patches:
+        whole = Patch((whole.added - then.removed) | (then.added - whole.removed),
+                      (whole.removed - then.added) | (then.removed - whole.added))
+    return whole

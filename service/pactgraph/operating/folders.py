@@ -37,7 +37,7 @@ def store(patient: Patient) -> Iterator[Finding]:
     if generation is None:
         yield finding("store", WARN, "store-empty", store=place)
         return
-    from pactgraph.build.pipeline import up_to_date
+    from pactgraph.build.freshness import up_to_date
 
     try:
         fresh = not _is_older(patient.settings.journal_folder()) and up_to_date(patient.settings) is not None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pactgraph.about import about
 from pactgraph.errors import fail
 from pactgraph.publish.catalogued import Catalogue, catalogue
 from pactgraph.publish.citing import citation, datacite, zenodo
@@ -15,28 +17,44 @@ from pactgraph.publish.kinds import Context, export, kind_of
 from pactgraph.publish.knowledge import of_store
 from pactgraph.publish.lod_cloud import lod_cloud
 from pactgraph.publish.manifest import read_manifest
+from pactgraph.publish.released import releases_in
 from pactgraph.publish.schema_org import catalogue_block, dataset_block
 from pactgraph.publish.staging import Writer
 from pactgraph.publish.table_schemas import in_both
 from pactgraph.publish.void import describe_void
+from pactgraph.texts import say
 
 _MEDIA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+_NONE = "none"
 _PLACES = {"dumps": "dumps/", "tables": "tables/"}
 
 
 def make(context: Context, writer: Writer) -> dict[str, Any]:
-    """Describe the exports that ``of`` names (folders), else those that the graph would give; ``address`` begins addresses."""
+    """Describe the exports that ``of`` names (folders, or ``none``), else those that the graph would give; ``address`` begins
+    addresses.
+
+    ``version``: that of the release that they are parts of.
+    """
     site = (context.options.get("address") or (context.settings.base,))[0]
     if not _ADDRESS.fullmatch(site):
         raise fail("catalogue-address", value=site)
-    folders = [Path(name) for name in context.options.get("of", ())]
-    exports = [_named(folder) for folder in folders] or _made(context, writer)
+    given = context.options.get("of", ())
+    folders = [Path(name) for name in given if name != _NONE]
+    exports = [_named(folder) for folder in folders] if given else _made(context, writer)
     for folder, manifest in zip(folders, exports, strict=False):
         _same_state(context, folder, manifest)
-    found = catalogue(context.settings.base, site, [(_PLACES[item["kind"]], item) for item in exports],
-                      of_store(context.store.query))
+    base = context.settings.base
+    releases = context.releases if context.releases is not None else releases_in(context.settings.releases_folder(), base)
+    (version,) = context.options.get("version", ("",))
+    below = f"releases/{version}/" if version else ""
+    found = catalogue(base, site, [(below + _PLACES[item["kind"]], item) for item in exports], of_store(context.store.query),
+                      releases)
+    if version:
+        found = replace(found, version=version, released=context.as_of)
     write(writer, found)
+    if not about().text("email"):
+        context.warnings.append(say("catalogue-no-mailbox", context.lang))
     return {"datasets": len(found.datasets), "address": site}
 
 
@@ -79,7 +97,8 @@ def write(writer: Writer, found: Catalogue) -> None:
     _json(writer, "datacite.json", "datacite", datacite(found))
     _json(writer, ".zenodo.json", "zenodo", zenodo(found))
     _json(writer, "lod-cloud.json", "lod", lod_cloud(found))
-    writer.write("CITATION.cff", "application/yaml", citation(found.version).encode(), title=in_both("catalogue-cff"))
+    cff = citation(found.version, found.released)
+    writer.write("CITATION.cff", "application/yaml", cff.encode(), title=in_both("catalogue-cff"))
 
 
 def _json(writer: Writer, path: str, key: str, content: Any, media_type: str = "application/json") -> None:

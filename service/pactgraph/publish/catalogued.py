@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pactgraph import __version__
 from pactgraph.about import Words, about
 from pactgraph.build.void import WHOLE
 from pactgraph.publish.knowledge import Days, Knowledge
 from pactgraph.publish.manifest import Distribution, distributions
+from pactgraph.publish.released import Release
+from pactgraph.texts import LANGUAGES, say
 
 CATALOGUE, SERIES, SERVICE = "catalogue", "releases", "sparql"
 TERMS, TABLES = "terms", "tables"
+_RELEASE = "release/"
+_SHORT = 8
+"""Digits of a fingerprint that stand behind a version."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,12 @@ class Dataset:
     sources: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
     part_of: str = WHOLE
+    release: Release | None = None
 
     @property
     def page(self) -> str:
         """The path of its description below the service's address."""
-        return f"catalog/{self.key}"
+        return f"releases/{self.release.version}" if self.release else f"catalog/{self.key}"
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,15 @@ class Catalogue:
     datasets: tuple[Dataset, ...]
     knowledge: Knowledge
     state: str
-    version: str = __version__
+    version: str = field(default_factory=lambda: about().text("version"))
+    released: str = field(default_factory=lambda: about().released.isoformat())
     triples: int = 0
     dumps: tuple[File, ...] = field(default=())
 
     def iri(self, key: str) -> str:
-        """The IRI of a dataset, of the catalogue itself, of the series or of the service."""
+        """The IRI of a dataset, of the catalogue itself, of the series or of the service; of a release its version IRI."""
+        if key.startswith(_RELEASE):
+            return f"{self.base}{key}"
         return f"{self.base}id/dataset/{key}"
 
     @property
@@ -73,14 +81,28 @@ class Catalogue:
         return next((item for item in self.datasets if item.key == key), None)
 
     @property
+    def releases(self) -> list[Dataset]:
+        """The releases, the newest first."""
+        return [item for item in self.datasets if item.release]
+
+    def version_of(self, dataset: Dataset) -> tuple[str, str, str]:
+        """Version, state and first day of a dataset: a release has its own, all else is as it stands now."""
+        if dataset.release:
+            return dataset.release.version, dataset.release.state, str(dataset.release.head["day"])
+        return self.version, self.state, about().issued.isoformat()
+
+    @property
     def modified(self) -> str:
         """The newest day that the graph states; no clock is asked."""
         return self.knowledge.modified or about().issued.isoformat()
 
 
-def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge) -> Catalogue:
+def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge,
+              releases: Iterable[Release] = ()) -> Catalogue:
     """The catalogue of some exports: each with the path below ``site`` at which its files are, and its manifest.
 
+    ``releases``: those that were published, the newest first. What stands now has the version of the newest one where it is of
+    the same state, else that version with the state behind it (``1.1.0+c7c6d164``): it is later.
     Dumps come by group: the whole, then States, then sources; tables are one dataset.
     """
     datasets: list[Dataset] = []
@@ -99,7 +121,24 @@ def catalogue(base: str, site: str, exports: Iterable[tuple[str, dict[str, Any]]
     datasets = [replace(item, states=datasets[0].states, languages=item.languages or datasets[0].languages,
                         days=replace(datasets[0].days, modified=item.days.modified)) if item.key == TABLES else item
                 for item in datasets]
-    return Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples)
+    known = list(releases)
+    datasets[1:1] = [_of_release(item, site, datasets[0]) for item in known]
+    found = Catalogue(base, site, tuple(datasets), knowledge, state, triples=triples)
+    if known and state:
+        newest = known[0]
+        version = newest.version if newest.state == state else f"{newest.version}+{state[:_SHORT]}"
+        found = replace(found, version=version, released=str(newest.head["day"]))
+    return found
+
+
+def _of_release(release: Release, site: str, whole: Dataset) -> Dataset:
+    """A release as a dataset: the whole graph as it was then, with the dumps that are kept of it."""
+    files = tuple(File(f"{site}releases/{release.version}/{entry.path}", entry) for entry in release.downloads())
+    title = {lang: say("release-title", lang, version=release.version) for lang in LANGUAGES}
+    says = {lang: f"{release.in_short(lang)} {about().words('description')[lang]}".strip() for lang in LANGUAGES}
+    return Dataset(f"{_RELEASE}{release.version}", title, says, Days(modified=str(release.head["day"])),
+                   statements=int(release.head.get("statements", 0)), states=whole.states, languages=whole.languages, files=files,
+                   part_of="", release=release)
 
 
 def _state(manifest: dict[str, Any]) -> str:

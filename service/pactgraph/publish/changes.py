@@ -15,8 +15,8 @@ from pactgraph.namespaces import PG, PREFIXES
 from pactgraph.sources.quads import expand
 
 Statements = dict[str, set[tuple[str, ox.NamedNode | ox.Literal]]]
-_UNTOLD = ("derived/inferred", "meta", "shapes")
-"""Graphs that follow from the others or describe them: their changes are told by what they follow from."""
+_UNTOLD = ("derived/inferred", "meta", "shapes", "void")
+"""Graphs that follow from the others or describe and count them: their changes are told by what they follow from."""
 _HAS = ("hasResponsibility", "hasDeadline", "hasExpectedResult", "hasAddressee")
 _OF = ("responsibilityOf", "deadlineOf", "expectedResultOf", "addresseeOf")
 _TYPE = PREFIXES["rdf"] + "type"

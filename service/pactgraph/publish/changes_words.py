@@ -9,12 +9,16 @@ import pyoxigraph as ox
 
 from pactgraph.namespaces import PG, PREFIXES
 from pactgraph.publish.changes import Build, Change, Changes
-from pactgraph.texts import say
+from pactgraph.texts import LANGUAGES, say
 
 _NAMES = ("rdfs:label", "skos:prefLabel", "dcterms:title", "pg:verbatim", "pg:addresseeBody")
 _LEAST = 200
 """A list longer than this is cut in words, with how many more there are; as JSON it is whole."""
 Term = ox.NamedNode | ox.Literal
+_STANDARD = {name: {lang: say(f"property-{name.lower()}", lang) for lang in LANGUAGES} for name in (
+    "label", "prefLabel", "altLabel", "comment", "title", "type", "source", "definition", "broader", "subject", "description",
+    "isReplacedBy", "identifier", "notation", "rights", "license", "references", "issued", "modified", "language")}
+"""Properties of common vocabularies, which the graph uses and does not name itself, by the ends of their addresses."""
 
 
 class Words:
@@ -47,7 +51,8 @@ class Words:
 
     def property(self, iri: str) -> str:
         """A property in words."""
-        return self._label(iri) or iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        name = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return self._label(iri) or _STANDARD.get(name, {}).get(self.lang) or name
 
     def _first(self, iri: str, curie: str) -> str:
         for build in self.builds:
@@ -67,8 +72,9 @@ class Words:
         return ""
 
 
-def as_words(changes: Changes, old: Build, new: Build, lang: str) -> str:
-    """The changes as text, one thing a paragraph; what is the same in both builds is not told."""
+def as_words(changes: Changes, old: Build, new: Build, lang: str, most: int | None = None) -> str:
+    """The changes as text, one thing a paragraph; what is the same in both builds is not told. ``most``: how many things that
+    changed are told in words; the others are counted."""
     words = Words(old, new, lang)
     if not changes:
         return say("diff-same", lang) + "\n"
@@ -79,7 +85,10 @@ def as_words(changes: Changes, old: Build, new: Build, lang: str) -> str:
         parts += _listed(key, things, words)
     if changes.changed:
         parts.append(say("diff-changed", lang))
-        parts += ["\n".join(_thing(thing, found, words)) for thing, found in _by_kind(changes.changed, words)]
+        told = _by_kind(changes.changed, words)[:most]
+        parts += ["\n".join(_thing(thing, found, words)) for thing, found in told]
+        if len(told) < len(changes.changed):
+            parts.append(f"  {say('diff-more', lang, count=len(changes.changed) - len(told))}")
     for key, things in (("diff-opened", changes.opened), ("diff-closed", changes.closed)):
         parts += _listed(key, things, words, kind=False)
     return "\n\n".join(parts) + "\n"

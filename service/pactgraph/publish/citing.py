@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
-from pactgraph import __version__
 from pactgraph.about import about
 from pactgraph.namespaces import BASE
 from pactgraph.publish.authorities import SPDX
 from pactgraph.publish.catalogued import Catalogue
 
 
-def citation(version: str = __version__) -> str:
-    """CITATION.cff (1.2.0). Dates and version are those of ``about.toml`` and the program, so it is the same everywhere."""
+def citation(version: str = "", released: str = "") -> str:
+    """CITATION.cff (1.2.0). Version and day are those of a release, else of ``about.toml``, so it is the same everywhere."""
     title, says = about().words("title")["en"], about().words("description")["en"]
     lines = [
         "# Made by `pactgraph export catalog` of service/pactgraph/about.toml; a test says where they differ.",
@@ -22,12 +23,13 @@ def citation(version: str = __version__) -> str:
         "type: dataset",
         f"title: {json.dumps(title)}",
         f"abstract: {json.dumps(says)}",
-        f"version: {json.dumps(version)}",
-        f"date-released: {json.dumps(about().issued.isoformat())}",
+        f"version: {json.dumps(version or about().text('version'))}",
+        f"date-released: {json.dumps(released or about().released.isoformat())}",
         f"license: {SPDX[about().text('licence')]}",
         f"url: {json.dumps(BASE)}",
         "authors:",
         f"  - name: {json.dumps(about().text('creator'))}",
+        *([f"doi: {about().text('doi')}"] if about().text("doi") else []),
         "identifiers:",
         "  - type: url",
         f"    value: {json.dumps(BASE + 'id/dataset/pactgraph')}",
@@ -38,9 +40,18 @@ def citation(version: str = __version__) -> str:
     return "\n".join(lines) + "\n"
 
 
+def cited_version() -> dict[str, str]:
+    """What the files of this checkout say that the version of the data is, by their names; an installed program has only one."""
+    found = {"about.toml": about().text("version")}
+    file = Path(__file__).resolve().parents[3] / "CITATION.cff"
+    if file.is_file() and (said := re.search(r'^version: "?([^"\n]*)', file.read_text("utf-8"), re.MULTILINE)):
+        found["CITATION.cff"] = said[1]
+    return found
+
+
 def datacite(catalogue: Catalogue) -> dict[str, Any]:
-    """DataCite metadata 4.5 as JSON. There is no DOI until an archive gives one: the identifier is the dataset's IRI."""
-    whole, licence = catalogue.whole, about().text("licence")
+    """DataCite metadata 4.5 as JSON. There is no DOI until an archive gives one (``about.toml``)."""
+    whole, licence, doi = catalogue.whole, about().text("licence"), about().text("doi")
     says = about().words("description")
     return {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
@@ -49,13 +60,14 @@ def datacite(catalogue: Catalogue) -> dict[str, Any]:
                    {"title": about().words("title")["vi"], "lang": "vi", "titleType": "TranslatedTitle"}],
         "creators": [{"name": about().text("creator"), "nameType": "Organizational"}],
         "publisher": {"name": about().words("publisher")["en"]},
-        "publicationYear": about().issued.year,
+        "publicationYear": int(catalogue.released[:4]),
         "version": catalogue.version,
         "language": "en",
         "subjects": [{"subject": word, "lang": lang} for lang, words in about().keywords().items() for word in words],
-        "dates": [{"date": about().issued.isoformat(), "dateType": "Issued"}, {"date": catalogue.modified, "dateType": "Updated"}]
+        "dates": [{"date": catalogue.released, "dateType": "Issued"}, {"date": catalogue.modified, "dateType": "Updated"}]
         + ([{"date": f"{whole.days.first}/{whole.days.last}", "dateType": "Coverage"}] if whole.days.first else []),
-        "identifiers": [{"identifier": catalogue.iri(whole.key), "identifierType": "URL"}],
+        "identifiers": [*([{"identifier": doi, "identifierType": "DOI"}] if doi else []),
+                        {"identifier": catalogue.iri(whole.key), "identifierType": "URL"}],
         "alternateIdentifiers": [{"alternateIdentifier": catalogue.state, "alternateIdentifierType": "build"}],
         "rightsList": [{"rights": "Creative Commons Attribution 4.0 International", "rightsUri": licence,
                         "rightsIdentifier": SPDX[licence], "rightsIdentifierScheme": "SPDX",
@@ -80,7 +92,7 @@ def zenodo(catalogue: Catalogue) -> dict[str, Any]:
         "creators": [{"name": about().text("creator")}],
         "description": "".join(f"<p lang=\"{lang}\">{says}</p>" for lang, says in about().words("description").items()),
         "version": catalogue.version,
-        "publication_date": about().issued.isoformat(),
+        "publication_date": catalogue.released,
         "access_right": "open",
         "license": SPDX[about().text("licence")].lower(),
         "keywords": [word for words in about().keywords().values() for word in words],

@@ -31,11 +31,12 @@ def describe(catalogue: Catalogue, datasets: Iterable[Dataset], page: Page = Pag
     shown = list(datasets)
     _publisher(out, catalogue)
     _catalogue(out, catalogue, shown)
-    if catalogue.whole in shown:
+    if catalogue.whole in shown or any(item.release for item in shown):
         _series(out, catalogue)
     _service(out, catalogue, catalogue.whole in shown)
     for dataset in shown:
         describe_dataset(out, catalogue, dataset)
+        _versions(out, catalogue, dataset, shown)
         _record(out, catalogue, dataset)
     if page.last > 1:
         _paging(out, catalogue, page)
@@ -48,7 +49,45 @@ def describe_one(catalogue: Catalogue, dataset: Dataset) -> Description:
     _publisher(out, catalogue)
     _service(out, catalogue, dataset is catalogue.whole)
     describe_dataset(out, catalogue, dataset)
+    if dataset.release:
+        _series(out, catalogue)
+        around = catalogue.releases
+        at = around.index(dataset)
+        beside = around[max(at - 1, 0):at + 2]
+        for item in (catalogue.whole, *beside):
+            _named(out, catalogue, item)
+        _versions(out, catalogue, dataset, [catalogue.whole, *beside])
     return out
+
+
+def _named(out: Description, catalogue: Catalogue, dataset: Dataset) -> None:
+    """What another dataset is, where one is described that leads to it."""
+    iri = catalogue.iri(dataset.key)
+    out.a(iri, "dcat:Dataset")
+    out.words(iri, "dcterms:title", dataset.title)
+    out.words(iri, "dcterms:description", dataset.description)
+
+
+def _versions(out: Description, catalogue: Catalogue, dataset: Dataset, shown: list[Dataset]) -> None:
+    """Where a release stands in the series: before and after which. A description names only what it describes itself."""
+    if not dataset.release:
+        return
+    iri, whole, series = catalogue.iri(dataset.key), catalogue.iri(catalogue.whole.key), catalogue.iri(SERIES)
+    around = catalogue.releases
+    out.link(iri, "dcat:inSeries", series)
+    if catalogue.whole in shown:
+        out.link(whole, "dcat:hasVersion", iri)
+        out.link(iri, "dcat:isVersionOf", whole)
+    if dataset is around[0]:
+        out.link(series, "dcat:last", iri)
+    if dataset is around[-1]:
+        out.link(series, "dcat:first", iri)
+    else:
+        before = around[around.index(dataset) + 1]
+        if before in shown:
+            for name in ("dcat:prev", "dcat:previousVersion", "dcterms:replaces"):
+                out.link(iri, name, catalogue.iri(before.key))
+            out.link(catalogue.iri(before.key), "dcterms:isReplacedBy", iri)
 
 
 def _catalogue(out: Description, catalogue: Catalogue, shown: list[Dataset]) -> None:
@@ -136,7 +175,8 @@ def _series(out: Description, catalogue: Catalogue) -> None:
     out.value(iri, "dcterms:issued", about().issued.isoformat(), "date")
     out.value(iri, "dcterms:modified", catalogue.modified, "date")
     out.link(iri, "dcterms:accrualPeriodicity", authorities.frequency(out, about().text("frequency")))
-    out.link(iri, "dcat:last", catalogue.iri(catalogue.whole.key))
+    if not catalogue.releases:
+        out.link(iri, "dcat:last", catalogue.iri(catalogue.whole.key))
     for code in catalogue.whole.states:
         out.link(iri, "dcterms:spatial", authorities.country(out, code))
     _temporal(out, catalogue.whole, iri)
@@ -150,9 +190,10 @@ def describe_dataset(out: Description, catalogue: Catalogue, dataset: Dataset) -
     out.words(iri, "dcterms:title", dataset.title)
     out.words(iri, "dcterms:description", dataset.description)
     out.value(iri, "dcterms:identifier", iri)
-    out.value(iri, "dcat:version", catalogue.version)
-    out.value(iri, "adms:versionNotes", catalogue.state)
-    out.value(iri, "dcterms:issued", about().issued.isoformat(), "date")
+    version, state, issued = catalogue.version_of(dataset)
+    out.value(iri, "dcat:version", version)
+    out.value(iri, "adms:versionNotes", state)
+    out.value(iri, "dcterms:issued", issued, "date")
     out.value(iri, "dcterms:modified", dataset.days.modified, "date")
     out.link(iri, "dcterms:accrualPeriodicity", authorities.frequency(out, about().text("frequency")))
     out.link(iri, "dcat:landingPage", document(out, catalogue.site + dataset.page))

@@ -14,6 +14,7 @@ from typing import Any
 
 from pactgraph import __version__
 from pactgraph.errors import fail
+from pactgraph.publish.handed_on import LeftOut, handed_on
 from pactgraph.publish.staging import Writer, staged
 from pactgraph.settings import Settings
 from pactgraph.store import Store
@@ -32,7 +33,9 @@ class Context:
     """What a kind is made from.
 
     ``as_of`` is the day (YYYY-MM-DD) for what depends on one; ``options`` are those of the kind that were given, by name;
-    ``told`` hears words for people, how far the work is and of how much; ``warnings`` takes sentences for people.
+    ``told`` hears words for people, how far the work is and of how much; ``warnings`` takes sentences for people; ``releases``
+    (:class:`~pactgraph.publish.released.Release`) are those that descriptions name, the newest first (the one that is being
+    made). None: those of the settings' folder. ``left_out``: the graphs that must not be handed on; ``store`` is without them.
     """
 
     store: Store
@@ -43,6 +46,8 @@ class Context:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: Told = lambda words, at, of: None
     warnings: list[str] = field(default_factory=list)
+    releases: list[Any] | None = None
+    left_out: LeftOut = field(default_factory=list)
 
 
 Make = Callable[[Context, Writer], dict[str, Any]]
@@ -65,7 +70,7 @@ class Kind:
 _KINDS = {kind.name: kind for kind in (
     Kind("dumps", "pactgraph.publish.dumps", frozenset({"format", "compression", "group", "without"})),
     Kind("tables", "pactgraph.publish.tables"),
-    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address"})),
+    Kind("catalog", "pactgraph.publish.catalog", frozenset({"of", "address", "version"})),
 )}
 
 
@@ -108,8 +113,9 @@ def export(kind: Kind, context: Context, target: Path) -> dict[str, Any]:
             raise fail("export-option", option=name, kind=kind.name, known=", ".join(sorted(kind.options)) or "–")
     make: Make = import_module(kind.module).make
     with staged(target, kind.name) as writer:
+        context.store, context.left_out = handed_on(context.store, context.settings.base, writer.scratch() / "handed-on")
         more = make(context, writer)
         head = {"kind": kind.name, "title": {lang: kind.title(lang) for lang in LANGUAGES}, "program": f"pactgraph {__version__}",
-                "base": context.settings.base, "revision": context.revision, **more}
+                "base": context.settings.base, "revision": context.revision, "left_out": context.left_out, **more}
         writer.finish(head)
     return head

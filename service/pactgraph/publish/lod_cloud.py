@@ -30,7 +30,7 @@ def lod_cloud(catalogue: Catalogue) -> dict[str, Any]:
         "contact_point": {"name": about().words("contact")["en"], "email": about().text("email")},
         "owner": {"name": name, "email": about().text("email")},
         "license": about().text("licence"),
-        "doi": "",
+        "doi": about().text("doi"),
         "keywords": about().keywords()["en"],
         "namespace": f"{catalogue.base}id/",
         "triples": str(catalogue.triples),

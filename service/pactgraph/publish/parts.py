@@ -17,6 +17,8 @@ from pactgraph.texts import LANGUAGES
 
 NONE = "none"
 """The word that asks for no export inside."""
+DESCRIBED = ("dumps", "tables")
+"""Kinds whose files a catalogue describes."""
 WHOLES = frozenset({"site"})
 """Kinds that hold others, and are in none unless they are named."""
 
@@ -50,7 +52,7 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
     """Make the exports that the option ``include`` names (all but the wholes where it is not given), each in its folder.
 
     ``but``: the kind that asks, which cannot hold itself. The manifest of each comes back, by its kind. Options are handed to the
-    kinds that take them.
+    kinds that take them; what describes other exports (option ``of``) is told of those that were made before it.
     """
     made: dict[str, dict[str, Any]] = {}
     for name in _wanted(context, but):
@@ -58,11 +60,13 @@ def included(context: Context, writer: Writer, but: str = "") -> dict[str, dict[
         part = Part(writer, name)
         make: Make = import_module(kind.module).make
         own = {option: values for option, values in context.options.items() if option in kind.options}
+        if "of" in kind.options:  # what describes exports describes those that stand beside it
+            own["of"] = tuple(str(writer.place(f"{beside}/x").parent) for beside in made if beside in DESCRIBED) or (NONE,)
         inner = replace(context, options=own)
         more = make(inner, part)
         head = {"kind": name, "title": {lang: kind.title(lang) for lang in LANGUAGES},
                 "program": f"pactgraph {__version__}",
-                "base": context.settings.base, "revision": inner.revision, **more}
+                "base": context.settings.base, "revision": inner.revision, "left_out": context.left_out, **more}
         part.finish(head)
         made[name] = head | {"files": [part.files[path] for path in sorted(part.files)]}
     return made

@@ -17,12 +17,14 @@ _MEANING = tuple(PREFIXES[prefix] + name for prefix, name in (
     ("rdfs", "subClassOf"), ("rdfs", "subPropertyOf"), ("skos", "broader"), ("owl", "inverseOf")))
 _TERMS = ("ontology", "vocabularies")
 """Graphs whose statements say what a term means."""
+_FOLLOWING = ("derived/", "void")
+"""Graphs whose names come and go with what the statements in them follow from, or count."""
 
 
 @dataclass
 class Names:
     """What one release publishes. ``kinds``: the classes of each name; ``derived``: names of which only derived graphs speak
-    (gaps, intervals of addressees): they come and go with what they follow from."""
+    (gaps, intervals of addressees, counts of a class): they come and go with what they follow from."""
 
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     derived: set[str] = field(default_factory=set)
@@ -49,7 +51,7 @@ def names_of(quads: Iterable[ox.Quad], base: str) -> Names:
         if not subject.startswith((base, BASE)):
             continue
         kinds = names.kinds[subject]
-        if not graph.startswith("derived/"):
+        if not graph.startswith(_FOLLOWING):
             stated.add(subject)
             if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode):
                 kinds.add(quad.object.value)

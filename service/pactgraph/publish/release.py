@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,18 @@ import zstandard
 from pactgraph import __version__
 from pactgraph.errors import fail
 from pactgraph.publish.changes import Build
+from pactgraph.publish.handed_on import handed_on
 from pactgraph.publish.kinds import Context
 from pactgraph.publish.manifest import Distribution, damaged, distributions, read_manifest
 from pactgraph.publish.parts import included
 from pactgraph.publish.promises import Broken, Names, broken, names_of
-from pactgraph.publish.release_notes import Told, notes
+from pactgraph.publish.release_notes import Told, in_short, notes
+from pactgraph.publish.released import HEAD, HISTORY, KIND, REMEMBERED, Release, releases_of
 from pactgraph.publish.staging import Writer, staged
 from pactgraph.publish.statements import collect
 from pactgraph.publish.versions import newest_release, order
 from pactgraph.texts import LANGUAGES, say
 
-KIND = "release"
 _SHOWN = 10
 """Names that a refusal lists; the rest is counted."""
 
@@ -36,6 +37,7 @@ class Former:
 
     version: str
     quads: list[ox.Quad]
+    place: Path | None = None
 
 
 def release(context: Context, version: str, folder: Path, previous: Path | None) -> Path:
@@ -73,7 +75,7 @@ def _former(version: str, place: Path | None) -> Former:
              if (file.group, file.format) == ("all", "application/n-quads") and file.compression in ("", *_OPEN)]
     if not whole:
         raise fail("release-no-dump", folder=str(place))
-    return Former(before, list(_read(place / "dumps", whole[0])))
+    return Former(before, list(_read(place / "dumps", whole[0])), place)
 
 
 def _unzstd(data: bytes) -> bytes:
@@ -94,24 +96,48 @@ def _make(context: Context, version: str, former: Former, writer: Writer) -> dic
     base = context.settings.base
     folder = writer.scratch() / KIND
     folder.mkdir()
-    with collect(context.store.quads(), base, folder).file.open("rb") as stream:
+    context.store, context.left_out = handed_on(context.store, base, writer.scratch() / "handed-on")
+    collected = collect(context.store.quads(), base, folder)
+    if collected.fingerprint:
+        context.revision |= {"fingerprint": collected.fingerprint, "journal": collected.journal}
+    with collected.file.open("rb") as stream:
         quads = list(ox.parse(stream, format=ox.RdfFormat.N_QUADS))
     old, new = names_of(former.quads, base), names_of(quads, base)
     if former.version:
         _refuse(broken(old, new), former.version)
         _check_ontology(old, new)
-    made = included(context, writer)
-    _check_versions(version, made)
     told = Told(version, former.version, old, new, Build(former.quads), Build(quads))
     for lang in LANGUAGES:
         writer.write(f"RELEASE.{lang}.md", "text/markdown", notes(told, lang).encode())
     writer.write("names.txt", "text/plain", "".join(f"{name}\n" for name in sorted(new.all)).encode())
+    earlier = _history(former, base, writer)
     head = {"kind": KIND, "title": {lang: say("release-title", lang, version=version) for lang in LANGUAGES},
-            "program": f"pactgraph {__version__}", "base": base, "revision": context.revision, "version": version,
+            "program": f"pactgraph {__version__}", "base": base, "revision": context.revision,
+            "left_out": context.left_out, "version": version,
             "version_iri": f"{base}release/{version}", "previous": former.version,
-            "ontology_versions": dict(sorted(new.version_iris.items())), "day": context.as_of, "includes": list(made)}
-    writer.write("release.json", "application/json", (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode())
+            "ontology_versions": dict(sorted(new.version_iris.items())), "day": context.as_of,
+            "statements": collected.count, "dataset_sha256": collected.sha256,
+            "changes": {lang: in_short(told, lang) for lang in LANGUAGES}}
+    place = writer.place(HEAD).parent
+    made = included(replace(context, releases=[Release(head, place, place), *earlier]), writer)
+    _check_versions(version, made)
+    head["includes"] = list(made)
+    writer.write(HEAD, "application/json", (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode())
     return head
+
+
+def _history(former: Former, base: str, writer: Writer) -> list[Release]:
+    """Keep what the former release was, and what it kept of those before it."""
+    if former.place is None:
+        return []
+    known = list(releases_of(former.place, base))
+    for release in known:
+        for name in REMEMBERED:
+            file = release.notes / name
+            if file.is_file():
+                media_type = "application/json" if name == HEAD else "text/markdown" if name.endswith(".md") else "text/plain"
+                writer.write(f"{HISTORY}/{release.version}/{name}", media_type, file.read_bytes())
+    return sorted((replace(release, files=None) for release in known), key=lambda item: order(item.version) or (), reverse=True)
 
 
 def _refuse(found: Broken, previous: str) -> None:

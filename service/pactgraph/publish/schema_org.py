@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pactgraph import __version__
 from pactgraph.about import about
 from pactgraph.build.void import WHOLE
 from pactgraph.publish.catalogued import CATALOGUE, Catalogue, Dataset, File
@@ -38,7 +37,8 @@ def dataset_block(catalogue: Catalogue, dataset: Dataset, lang: str) -> dict[str
         "@context": _CONTEXT, "@type": "Dataset", "@id": catalogue.iri(dataset.key), "url": catalogue.site + dataset.page,
         "identifier": catalogue.iri(dataset.key), "name": _in(dataset.title, lang), "description": description,
         "license": _licence(catalogue, dataset), "creator": _creator(catalogue), "publisher": _creator(catalogue),
-        "version": catalogue.version, "dateModified": dataset.days.modified, "datePublished": about().issued.isoformat(),
+        "version": catalogue.version_of(dataset)[0], "dateModified": dataset.days.modified,
+        "datePublished": catalogue.version_of(dataset)[2],
         "keywords": about().keywords()[lang], "inLanguage": list(dataset.languages), "isAccessibleForFree": True,
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": catalogue.iri(CATALOGUE), "url": f"{catalogue.site}catalog"},
         "distribution": [_file(file, lang) for file in dataset.files[:_FILES]],
@@ -61,7 +61,7 @@ def project_block(base: str, site: str, lang: str) -> dict[str, Any]:
     return {
         "@context": _CONTEXT, "@type": "Dataset", "@id": f"{base}id/dataset/{WHOLE}", "url": f"{site}catalog/{WHOLE}",
         "name": about().words("title")[lang], "description": about().words("description")[lang],
-        "license": about().text("licence"), "creator": creator, "publisher": creator, "version": __version__,
+        "license": about().text("licence"), "creator": creator, "publisher": creator, "version": about().text("version"),
         "keywords": about().keywords()[lang], "inLanguage": about().languages, "isAccessibleForFree": True,
         "datePublished": about().issued.isoformat(),
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{base}id/dataset/{CATALOGUE}", "url": f"{site}catalog"},

@@ -42,7 +42,7 @@ def as_workbook(tables: list[Filled], as_of: str) -> bytes:
         fill_sheet(book.create_sheet(), Table(names, table.rows), table.plan.name[:31])
     out = io.BytesIO()
     book.save(out)
-    return _dateless(out.getvalue())
+    return dateless(out.getvalue())
 
 
 def _about(tables: list[Filled], as_of: str) -> Table:
@@ -56,7 +56,7 @@ def _about(tables: list[Filled], as_of: str) -> Table:
     return Table(["table", "column", "type", "vi", "en"], rows)
 
 
-def _dateless(package: bytes) -> bytes:
+def dateless(package: bytes) -> bytes:
     """The same workbook without the moment in which it was written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

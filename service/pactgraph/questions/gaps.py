@@ -127,6 +127,18 @@ def gap_turtle(store: Queryable, ids: Ids, as_of: str | None, found: Iterable[Li
     return ox.serialize([quad.triple for quad in out.quads], format=ox.RdfFormat.TURTLE, prefixes=used) or b""
 
 
+def gap_finders() -> tuple[str, ...]:
+    """What finds gaps on a day: the names of the queries that depend on the day, and "" for what the build stored."""
+    return ("", *(name for name in names("gaps") if depends_on_day(load("gaps", name))))
+
+
+def gap_subjects(store: Queryable, finder: str, day: str) -> list[str]:
+    """What the gaps of one of the :func:`gap_finders` are about on a day, a subject a gap: as many as :func:`gap_list` has."""
+    if finder:
+        return [row["subject"] for row in _rows(store, load("gaps", finder).bind({"asOf": day_term(day)}))]
+    return [row["subject"] for row in _rows(store, load("lookup", "gap-days").text) if row["since"] <= day]
+
+
 def closing_words(store: Queryable, lang: str) -> dict[str, str]:
     """What would close a gap of each type, in one language."""
     return {kind: words.get(lang, "") for kind, words in closings(store).items()}

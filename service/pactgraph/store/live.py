@@ -66,9 +66,10 @@ class Live:
         except OSError as problem:
             raise fail("store-unwritable", store=str(self.folder), reason=str(problem)) from None
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """What the database holds, without what it says about itself."""
-        return (quad for quad in self._inner if quad.graph_name != self._head)
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """What the database holds, in one graph or in all, without what it says about itself."""
+        found = self._inner.quads_for_pattern(None, None, None, graph)
+        return (quad for quad in found if quad.graph_name != self._head)
 
     def dump(self, file: Path) -> None:
         """Write all that the database holds, with what it says about itself, as N-Quads."""
@@ -83,8 +84,9 @@ class Live:
         self._inner.backup(folder)
 
     def close(self) -> None:
-        """Flush the database to disk."""
+        """Flush the database to disk and let go of it, whoever else may still know this object."""
         self._inner.flush()
+        del self._inner
 
 
 def _open(folder: Path, read_only: bool = False) -> ox.Store:

@@ -144,10 +144,13 @@ def _graph(name: str) -> ox.NamedNode:
 def _write_graph(triples: Iterable[ox.Triple], out: Bounded, form: ox.RdfFormat, header: Header) -> None:
     """Write triples. ``tidy`` sorts a small graph, so that the statements of a thing stand together."""
     triples = _counted(triples, header["max_rows"])
-    if header.get("tidy"):
-        collected = list(triples)
-        triples = sorted(collected, key=str) if len(collected) <= _TIDY_TRIPLES else collected
-    ox.serialize(triples, output=out, format=form, prefixes=header.get("prefixes"))
+    ox.serialize(tidied(triples) if header.get("tidy") else triples, output=out, format=form, prefixes=header.get("prefixes"))
+
+
+def tidied(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The triples of a small graph in an order that keeps the statements of a thing together; a large one as it is."""
+    collected = list(triples)
+    return sorted(collected, key=str) if len(collected) <= _TIDY_TRIPLES else collected
 
 
 def _counted(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:

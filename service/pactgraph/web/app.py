@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -33,6 +34,7 @@ from pactgraph.web import (
     pages,
     problems,
     questions,
+    releases,
     searching,
     sparql,
     updates,
@@ -41,13 +43,16 @@ from pactgraph.web import (
 from pactgraph.web.authority import Authority
 from pactgraph.web.coding import Coding
 from pactgraph.web.dump_keeper import DumpKeeper
+from pactgraph.web.dumps_ahead import keep_ahead
 from pactgraph.web.envelope import Envelope
 from pactgraph.web.express import Express, Handler
 from pactgraph.web.fairness import FairUse
 from pactgraph.web.lists import kinds as lists
+from pactgraph.web.metrics import of_process
 from pactgraph.web.observe import Observe
 from pactgraph.web.overview import room as overview
 from pactgraph.web.proxies import Proxied
+from pactgraph.web.release_keeper import ReleaseKeeper
 from pactgraph.web.request_id import NoteRoute
 from pactgraph.web.running import ClientGone
 from pactgraph.web.service import Service
@@ -60,10 +65,11 @@ _CLIENT_CLOSED = 499
 
 
 def create_app(settings: Settings, served: Path | Generation, *, union: bool = True, readers: Readers | None = None,
-               follows: bool = False) -> FastAPI:
+               follows: bool = False, ahead: bool = False) -> FastAPI:
     """The service over a store's folder or one generation. ``readers`` may have been started before.
 
-    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`).
+    ``follows``: the store has a writer's process (:mod:`pactgraph.writing.process`). ``ahead``: the dumps are made before
+    somebody asks for them, as the settings say.
     """
     networks(settings.metrics_from)  # a wrong setting is told at the start
     generation = served if isinstance(served, Generation) else generation_of(served)
@@ -73,13 +79,20 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        making = None
         try:
             await service.start()
+            if ahead and settings.dumps_quiet_seconds > 0:
+                metrics = of_process()
+                making = asyncio.ensure_future(keep_ahead(app.state.dumps, lambda: service.site, lambda: metrics.last_request,
+                                                          settings.dumps_quiet_seconds))
             yield
         except UserError as error:
             app.state.failure = error
             raise
         finally:
+            if making is not None:
+                making.cancel()
             await app.state.dumps.close()
             await service.close()
 
@@ -93,8 +106,9 @@ def create_app(settings: Settings, served: Path | Generation, *, union: bool = T
         redirect_slashes=False,
     )
     app.state.service, app.state.failure, app.state.dumps = service, None, DumpKeeper()
+    app.state.releases = ReleaseKeeper(settings.releases_folder(), settings.base)
     rooms = (health, metrics_page, sparql, editor, questions, searching, gaps, lists, desk, comparison, trace, overview, catalog,
-             doc, dumps, updates, graphs, validating, pages, *ROOMS)
+             doc, dumps, releases, updates, graphs, validating, pages, *ROOMS)
     for room in rooms:
         app.include_router(room.router)
     bundles.mount(app)  # before what holds it

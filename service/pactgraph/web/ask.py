@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyoxigraph as ox
-
 from pactgraph.catalogue import load
 from pactgraph.catalogue.bind import day as day_term
 from pactgraph.catalogue.bind import iri as iri_term
 from pactgraph.store.readers import Request
+from pactgraph.web.cache import Rows, Term
 from pactgraph.web.site import Site
 
-Term = ox.NamedNode | ox.Literal
+__all__ = ["Ask", "Record", "Term"]
 
 
 class Record:
@@ -66,20 +65,19 @@ class Ask:
             values["asOf"] = day_term(self.day)
         if "state" in wanted and self.state:
             values["state"] = iri_term(self.state)
-        response = await self.site.answers.run(Request(query.bind(values)))
-        solutions = ox.parse_query_results(response.body, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(solutions, ox.QuerySolutions)
-        return self._gather(solutions, by)
+        return self._gather(await self.site.answers.rows(Request(query.bind(values))), by)
 
-    def _gather(self, solutions: ox.QuerySolutions, by: tuple[str, ...]) -> list[Record]:
-        columns = [variable.value for variable in solutions.variables]
+    def _gather(self, answer: Rows, by: tuple[str, ...]) -> list[Record]:
+        places = [answer.columns.index(column) for column in by]
         records: dict[object, Record] = {}
-        for number, row in enumerate(solutions):
-            key = tuple(getattr(row[column], "value", None) for column in by) if by else number
-            record = records.setdefault(key, Record())
-            for column in columns:
-                record.add(column, row[column])
-            self.mention(term.value for term in row if isinstance(term, ox.NamedNode))
+        for number, row in enumerate(answer.rows):
+            key = tuple(getattr(row[place], "value", None) for place in places) if by else number
+            record = records.get(key)
+            if record is None:
+                record = records[key] = Record()
+            for column, term in zip(answer.columns, row, strict=True):
+                record.add(column, term)
+        self.mentioned.update(answer.named)
         return list(records.values())
 
     def mention(self, iris: Iterable[str]) -> None:

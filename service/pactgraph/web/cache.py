@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import pyoxigraph as ox
 
 from pactgraph.store.readers import Readers, Request, Response
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+Term = ox.NamedNode | ox.Literal
 _OVERHEAD = 500
+_CELL = 200
+"""About how many bytes a cell of a read answer takes."""
 
 
 class Recent(Generic[K, V]):
@@ -46,6 +52,15 @@ class Recent(Generic[K, V]):
             self._size -= freed
 
 
+@dataclass(frozen=True)
+class Rows:
+    """An answer as it was read: its columns, its rows (None: a cell is empty), and the IRIs in them. Not to be changed."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+    named: frozenset[str]
+
+
 class AnswerCache:
     """The answers of the readers, from memory where they were given before.
 
@@ -55,6 +70,7 @@ class AnswerCache:
     def __init__(self, readers: Readers, limit: int = 64_000_000, heard: Callable[[bool], None] = lambda found: None) -> None:
         self._readers = readers
         self._recent: Recent[Request, Response] = Recent(limit, heard)
+        self._read: Recent[Request, Rows] = Recent(limit // 2)
 
     async def run(self, request: Request) -> Response:
         """The answer to a request."""
@@ -64,3 +80,19 @@ class AnswerCache:
         response = await self._readers.run(request)
         self._recent.put(request, response, len(request.query) + len(response.body))
         return response
+
+    async def rows(self, request: Request) -> Rows:
+        """The answer to a question for solutions, read; the same pages in another language need not read it again."""
+        known = self._read.get(request)
+        if known is None:
+            known = _rows((await self.run(request)).body)
+            self._read.put(request, known, len(request.query) + _CELL * len(known.columns) * len(known.rows))
+        return known
+
+
+def _rows(body: bytes) -> Rows:
+    solutions = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(solutions, ox.QuerySolutions)
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows = [tuple(row) for row in solutions]
+    return Rows(columns, rows, frozenset(term.value for row in rows for term in row if isinstance(term, ox.NamedNode)))

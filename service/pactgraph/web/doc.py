@@ -34,9 +34,10 @@ DATA = (
     Offer("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
     Offer("nt", "application/n-triples", ("text/plain",)),
 )
-_ENGINE_NAMES = {"ttl": "turtle", "jsonld": "jsonld", "rdf": "rdfxml", "nt": "ntriples"}
+ENGINE_NAMES = {"ttl": "turtle", "jsonld": "jsonld", "rdf": "rdfxml", "nt": "ntriples"}
 _WITH_PICTURE = ("TreatyProvision", "Recommendation", "RecommendedAction", "PlanTask", "PublicBody", "Law")
-_ONTOLOGY = PREFIXES["owl"] + "Ontology"
+ONTOLOGY = PREFIXES["owl"] + "Ontology"
+_VERSION_IRI = PREFIXES["owl"] + "versionIRI"
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -54,6 +55,7 @@ async def _see_other(request: Request) -> Response:
         raise HTTPException(404)
     if standing.withdrawn:
         return await _page(request, target) if offer is HTML else await _data(request, target, offer, offer.media_type)
+    target = await _of_version(page, iri) or target
     kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("lang", "as_of")]
     document = _document(page, target)
     response = Response(status_code=303)
@@ -63,6 +65,12 @@ async def _see_other(request: Request) -> Response:
     for value in (link(document, "describedby"), *_alternates(document)):
         response.headers.append("Link", value)
     return response
+
+
+async def _of_version(page: Page, iri: str) -> str:
+    """The path of the ontology whose present version an IRI is; empty for any other IRI."""
+    pointing = await page.ask.records("links-in", iri) if page.path.startswith("/ontology/") else []
+    return next((page.addresses.path(record.subject or "") for record in pointing if record.property == _VERSION_IRI), "")
 
 
 for _room in ("id", "ontology", "vocab", "shapes", "graph", ".well-known/genid"):
@@ -133,15 +141,20 @@ async def _data(request: Request, path: str, offer: Offer, media_type: str) -> R
     if known and not standing.withdrawn:
         return known
     facts = await facts_of(page.ask, iri)
-    room = "graph" if page.addresses.is_graph(iri) else "ontology" if _ONTOLOGY in facts.classes() else "description"
-    query = load("pages", room).bind({"thing": iri_term(iri)})
-    answer = await page.site.answers.run(readers.Request(query, graph=_ENGINE_NAMES[offer.name], tidy=True))
+    query = query_of(iri, is_graph=page.addresses.is_graph(iri), is_ontology=ONTOLOGY in facts.classes())
+    answer = await page.site.answers.run(readers.Request(query, graph=ENGINE_NAMES[offer.name], tidy=True))
     response = respond.data(request, answer.body, media_type, "" if standing.withdrawn else etag, Vary="Accept")
     response.status_code = 410 if standing.withdrawn else 200
     document = _document(page, path)
     for value in await _links(page, facts, standing, _in(document, offer)) + _alternates(document, but=offer):
         response.headers.append("Link", value)
     return response
+
+
+def query_of(iri: str, *, is_graph: bool, is_ontology: bool) -> str:
+    """The query for the data of a thing: of a graph and of an ontology all statements, of others what says something of it."""
+    room = "graph" if is_graph else "ontology" if is_ontology else "description"
+    return load("pages", room).bind({"thing": iri_term(iri)})
 
 
 async def _links(page: Page, facts: Facts, standing: Standing, canonical: str) -> list[str]:

@@ -30,11 +30,19 @@ _log = logging.getLogger("pactgraph.web")
 
 @dataclass(frozen=True)
 class Kept:
-    """Dumps that are there: their folder, which never changes, and what their manifest says."""
+    """Dumps that are there: their folder, which never changes, and what their manifest says (empty: there are none).
+
+    ``beside``: other exports that are given out, by the path below the site at which their files are, with their manifests.
+    """
 
     folder: Path
     manifest: dict[str, Any]
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    beside: tuple[tuple[str, dict[str, Any]], ...] = ()
+
+    def exports(self) -> list[tuple[str, dict[str, Any]]]:
+        """All exports, for the catalogue."""
+        return [*([("dumps/", self.manifest)] if self.manifest else []), *self.beside]
 
 
 class DumpKeeper:
@@ -45,14 +53,18 @@ class DumpKeeper:
         self._made_for: State | None = None
         self._failed: UserError | None = None
         self._failed_at = 0.0
+        self._failed_for: State | None = None
         self._making: asyncio.Task[None] | None = None
 
-    async def kept(self, site: Site) -> Kept:
+    async def kept(self, site: Site, patience: float = 0.0) -> Kept:
         """The dumps to give out. Where there are none yet, or the graph has changed since, they are made beside requests;
-        without any this raises a UserError that says so."""
+        without any after ``patience`` seconds this raises a UserError that says so."""
         folder = await asyncio.to_thread(newest_kept, site.generation)
         if folder is None or self._is_old(folder, site):
             self._begin(site)
+        if folder is None and patience and self._making is not None:
+            await asyncio.wait([self._making], timeout=patience)
+            folder = await asyncio.to_thread(newest_kept, site.generation)
         if folder is None:
             raise self._failed or fail("dumps-making", wait=_WAIT_SECONDS)
         if self._known is None or self._known.folder != folder:
@@ -61,6 +73,19 @@ class DumpKeeper:
                 raise fail("dumps-making", wait=_WAIT_SECONDS)
             self._known = Kept(folder, manifest, {entry["path"]: entry for entry in manifest["files"]})
         return self._known
+
+    async def due(self, site: Site) -> bool:
+        """Whether dumps are to be made that nobody has asked for, and did not fail for this very state."""
+        if (self._making is not None and not self._making.done()) or self._failed_for == _state(site):
+            return False
+        folder = await asyncio.to_thread(newest_kept, site.generation)
+        return folder is None or self._is_old(folder, site)
+
+    async def make_now(self, site: Site) -> None:
+        """Make them, and wait until they are there."""
+        self._begin(site)
+        if self._making is not None:
+            await asyncio.wait([self._making])
 
     async def close(self) -> None:
         """End what is being made."""
@@ -92,7 +117,7 @@ class DumpKeeper:
         if self._failed is None:
             self._made_for = state
         else:
-            self._failed_at = time.monotonic()
+            self._failed_at, self._failed_for = time.monotonic(), state
             _log.error("the dumps could not be made: %s", self._failed)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from pactgraph.errors import fail
 from pactgraph.publish.manifest import MANIFEST, Distribution, distributions
-from pactgraph.web import respond
 from pactgraph.web.dump_keeper import DumpKeeper, Kept
+from pactgraph.web.files import send_file
 from pactgraph.web.page import Page
 from pactgraph.web.site import site_of
 
@@ -45,12 +45,7 @@ async def dump_file(request: Request, path: str) -> Response:
     if entry is None and path != MANIFEST:
         raise fail("dumps-no-file")
     tag = f'"{entry["sha256"]}"' if entry else f'"{kept.manifest["dataset_sha256"]}.{kept.folder.name}"'
-    headers = respond.data_headers()
-    known = respond.not_modified(request, tag, headers)
-    if known:
-        return known
-    return FileResponse(kept.folder / path, headers=dict(headers) | {"ETag": tag},
-                        media_type=entry["media_type"] if entry else "application/json")
+    return send_file(request, kept.folder / path, tag, entry["media_type"] if entry else "application/json")
 
 
 def _groups(kept: Kept) -> list[dict[str, Any]]:

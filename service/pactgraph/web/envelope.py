@@ -30,6 +30,10 @@ _METHODS = {"sparql": "GET, HEAD, POST, OPTIONS", "update": "POST, OPTIONS", "va
 """What the rooms take that take more than reading."""
 
 
+HEAD = "pactgraph.head"
+"""What a scope holds where the client asked for the head alone, though it is answered as GET."""
+
+
 class Envelope:
     """ASGI middleware around the whole service."""
 
@@ -43,7 +47,7 @@ class Envelope:
             await _options(scope, send)
         else:
             head = scope["method"] == "HEAD"
-            inner = {**scope, "method": "GET"} if head else scope
+            inner = {**scope, "method": "GET", HEAD: True} if head else scope
             await self._answer(inner, receive, _Dressed(send, head))
 
     async def _answer(self, scope: Scope, receive: Receive, send: _Dressed) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -13,7 +16,7 @@ from starlette.responses import Response
 from pactgraph.ids import Ids
 from pactgraph.namespaces import VOCAB
 from pactgraph.web import respond, tables
-from pactgraph.web.ask import Record
+from pactgraph.web.ask import Ask, Record
 from pactgraph.web.asking import ReaderStore, in_thread
 from pactgraph.web.lists.filters import Axis, narrow
 from pactgraph.web.page import Page
@@ -79,7 +82,7 @@ def _records(gaps: list[Listed], lang: str) -> list[Record]:
 @router.get("/gaps.{suffix}", summary="The gaps as a file")
 async def gaps_file(request: Request, suffix: str) -> Response:
     """The gaps as CSV, JSON, XLSX, or as resources in Turtle."""
-    from pactgraph.questions.gaps import gap_rows
+    from pactgraph.questions.gaps import gap_rows, gap_turtle
 
     if suffix not in tables.FILES:
         raise HTTPException(404)
@@ -88,41 +91,55 @@ async def gaps_file(request: Request, suffix: str) -> Response:
     known = respond.not_modified(request, etag, respond.data_headers(Vary=tables.VARY))
     if known:
         return known
-    found = await unless_gone(request, _found(page, turtle=suffix == "ttl"))
+    found = await unless_gone(request, _found(page))
     if suffix == "ttl":
-        return respond.data(request, found.turtle, tables.FILES["ttl"][1], etag, Vary=tables.VARY)
+        turtle = await in_thread(
+            page.site, lambda store: gap_turtle(store, Ids(page.site.settings.base), page.day, found.gaps))
+        return respond.data(request, turtle, tables.FILES["ttl"][1], etag, Vary=tables.VARY)
     return tables.as_file(request, gap_rows(found.gaps, page.lang), suffix, "gaps", etag)
 
 
 @dataclass(frozen=True)
 class Found:
-    """The gaps that were asked for and how, with what would close each type of them, and in Turtle where that was wished."""
+    """The gaps that were asked for and how, with what would close each type of them."""
 
     only: Filter
     gaps: list[Listed]
     closings: dict[str, str]
-    turtle: bytes
 
 
-async def _found(page: Page, turtle: bool = False, narrowed: bool = True) -> Found:
+async def _found(page: Page, narrowed: bool = True) -> Found:
     """The gaps of the request; without ``narrowed`` only article and plan count, and the page filters the rest."""
-    from pactgraph.questions.gaps import closing_words, filter_of, gap_list, gap_turtle
-
-    of_state = await _of_state(page)
+    from pactgraph.questions.gaps import closing_words, filter_of, gap_list
 
     def read(store: ReaderStore) -> Found:
         only = filter_of(store, page.request.query_params)
         gaps = gap_list(store, page.lang, page.day, only if narrowed else replace(only, body="", severity="", type=""))
-        if of_state is not None:
-            gaps = [item for item in gaps if item.gap.subject in of_state]
-        form = gap_turtle(store, Ids(page.site.settings.base), page.day, gaps) if turtle else b""
-        return Found(only, gaps, closing_words(store, page.lang), form)
+        return Found(only, gaps, closing_words(store, page.lang))
 
-    return await in_thread(page.site, read)
+    found = await in_thread(page.site, read)
+    left = await _of_state(page, (item.gap.subject for item in found.gaps))
+    return replace(found, gaps=[item for item in found.gaps if item.gap.subject in left])
 
 
-async def _of_state(page: Page) -> set[str] | None:
-    """The things of the State that the reader chose; None where all count."""
+async def number_of_gaps(page: Page) -> int:
+    """How many gaps the list has on the day, for the country that the reader chose."""
+    from pactgraph.questions.gaps import gap_finders, gap_subjects
+
+    found = await asyncio.gather(*(
+        in_thread(page.site, partial(gap_subjects, finder=finder, day=page.day)) for finder in gap_finders()))
+    subjects = [subject for part in found for subject in part]
+    left = await _of_state(page, subjects)
+    return sum(subject in left for subject in subjects)
+
+
+async def _of_state(page: Page, subjects: Iterable[str]) -> set[str]:
+    """Those of the subjects that belong to the State that the reader chose, or to none (an article of a treaty)."""
+    told = set(subjects)
     if not page.state:
-        return None
-    return {record.thing or "" for record in await page.ask.records("things-of-state")}
+        return told
+    states: dict[str, set[str]] = {}
+    unnamed = Ask(page.site, page.lang, page.day)  # what is only counted needs no name
+    for record in await unnamed.records("states-of", *sorted(told)):
+        states.setdefault(record.thing or "", set()).update(record.values("state"))
+    return {subject for subject in told if not states.get(subject) or page.state in states[subject]}

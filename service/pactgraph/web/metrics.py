@@ -6,6 +6,7 @@ Several web workers on one store count together (:mod:`pactgraph.web.sharing`).
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -27,11 +28,16 @@ _REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 _WORDS = {key: word for word, key in REFUSALS.items()} | {"gone": "gone"}
 
 
+_WATCHING = frozenset({"/health", "/metrics"})
+"""What machines ask all the time, which is no use of the service."""
+
+
 class Metrics(Tally):
     """The counts of one process, in a registry of their own."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.last_request = time.monotonic()
         self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
         self._make_request_metrics()
         self._make_query_metrics()
@@ -73,6 +79,8 @@ class Metrics(Tally):
     def request_ended(self, done: Done) -> None:
         """A request was answered."""
         self._open.dec()
+        if done.route not in _WATCHING:
+            self.last_request = time.monotonic()
         key = done.method, done.route, done.status
         kept = self._kept.get(key)
         if kept is None:  # looking a metric up by its labels costs more than to count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from pactgraph.errors import UserError, fail
 from pactgraph.web import language, templating
 from pactgraph.web.addresses import Addresses
 from pactgraph.web.ask import Ask
-from pactgraph.web.fixed.state import KEY, UNFIXED, Fixed
+from pactgraph.web.fixed.state import KEY, Fixed
 from pactgraph.web.respond import not_modified, page_headers
 from pactgraph.web.site import site_of, today
 from pactgraph.web.things import Thing
@@ -88,7 +89,7 @@ class Page:
             raise fail("no-such-country", country=self.country or "")
         self.country = None
 
-    async def _learn_countries(self) -> None:
+    async def learn_countries(self) -> None:
         """Which countries there are to choose from, where the store can say it: also a page of a problem has the switch."""
         try:
             found = [record.state or "" for record in await self.ask.records("countries")]
@@ -116,7 +117,7 @@ class Page:
         unchanged = not_modified(self.request, self.etag, headers)
         if unchanged:
             return unchanged
-        kept = self.site.pages.get(self.etag)
+        kept = None if self.fixed else self.site.pages.get(self.etag)
         return self._answer(*kept) if kept else None
 
     async def show(self, template: str, status: int = 200, *, formats: Iterable[Format] = (), keep: bool = True,
@@ -126,9 +127,9 @@ class Page:
         ``keep``: whether the address, the language and the day say all that the page depends on; ``headers``: Link
         headers beside those of the formats.
         """
-        await self._learn_countries()
+        await self.learn_countries()
         await self.learn()
-        formats = [item for item in formats if not self.fixed or item.media_type not in UNFIXED]
+        formats = [item for item in formats if not self.fixed or self.fixed.offers(item.media_type, item.address, self.lang)]
         html = templating.render(template, values | self._context() | {"formats": formats, "page": self}).encode()
         links = [
             f'<{item.address}>; rel="alternate"; type="{item.media_type}"'
@@ -139,7 +140,8 @@ class Page:
             response = self._response(html, links, status)
             response.headers["Cache-Control"] = "no-store"
             return response
-        self.site.pages.put(self.etag, (html, links), len(html))
+        if not self.fixed:  # a file is made once
+            self.site.pages.put(self.etag, (html, links), len(html))
         return self._answer(html, links)
 
     async def learn(self) -> None:
@@ -215,7 +217,7 @@ class Page:
 
     @staticmethod
     def _with(address: str, parameters: Iterable[tuple[str, str]]) -> str:
-        query = urlencode(list(parameters))
+        query = _encoded(tuple(parameters))
         return address + ("&" if "?" in address else "?") + query if query else address
 
     @property
@@ -231,6 +233,12 @@ class Page:
     def switched(self, lang: str) -> str:
         """The address of this very page in another language."""
         return self._with(self.addresses.local(self.path), [*self.others({"lang"}), ("lang", lang)])
+
+
+@lru_cache(maxsize=1024)
+def _encoded(parameters: tuple[tuple[str, str], ...]) -> str:
+    """Parameters as they stand in an address; what holds from page to page stands in most links of a page."""
+    return urlencode(parameters)
 
 
 def _path(request: Request) -> str:

@@ -101,7 +101,7 @@ async def _form(request: Request, query: Query) -> Response:
     wrong = [field for field in fields if field.error]
     return await page.show(
         "question.html", 400 if wrong else 200,
-        query=query, fields=fields, wrong=wrong, asked=bool(values),
+        query=query, all_countries=page.country and of_no_country(query), fields=fields, wrong=wrong, asked=bool(values),
         text=await bound_text(page, query, {} if wrong else values), opened=_opened(query, values),
         formats=tables.formats(page, "/questions/" + query.name) if shown else [],
         **{"table": None, "chart": None, "paging": None, "has_today": False, "share": ""} | shown)
@@ -158,6 +158,11 @@ def given(query: Query, page: Page) -> dict[str, str]:
         if value.strip() and name not in _RESERVED and name in known
     }
     return {"state": page.country} | found if page.country and "state" in known else found
+
+
+def of_no_country(query: Query) -> bool:
+    """Whether a question has the same answer for all countries: it asks for no State, and not for one thing, which has one."""
+    return not any(item.name == "state" or (item.required and item.kind == "iri") for item in query.parameters)
 
 
 async def answer(page: Page, name: str, values: dict[str, str], *, ids: bool) -> Table:

@@ -23,7 +23,7 @@ from pactgraph.access.visibility import may_see
 from pactgraph.errors import UserError, fail
 from pactgraph.journal.graphs import RESTRICTED
 from pactgraph.journal.log import Journal
-from pactgraph.journal.patch import Patch
+from pactgraph.journal.patch import Patch, joined
 from pactgraph.search import Touched
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
@@ -32,7 +32,6 @@ from pactgraph.web import federation
 from pactgraph.web.site import Site
 from pactgraph.writing import client, messages
 from pactgraph.writing.change import Change, Written
-from pactgraph.writing.dataset import joined
 from pactgraph.writing.messages import Header
 from pactgraph.writing.since import kept
 

@@ -42,7 +42,7 @@ class Site:
     ``view`` the right by which restricted graphs are seen (empty: what everybody sees). ``callers``: readers that may call
     the endpoints of ``PACTGRAPH_SERVICE_ALLOW`` and hold what everybody sees; None where it is empty. ``pages`` keeps
     finished pages with their Link headers, by entity tag. ``touched``: in what the graph differs from that of ``before``'s
-    index, or of its generation's; ``finder`` has the index of the search.
+    index, or of its generation's; ``finder`` has the index of the search. ``licences``: those of graphs, once asked.
     """
 
     settings: Settings
@@ -60,6 +60,7 @@ class Site:
     things: Things = field(init=False)
     pages: Recent[str, tuple[bytes, list[str]]] = field(init=False)
     finder: Finder = field(init=False)
+    licences: dict[str, str | None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         counts = self.readers.tally = of_process()

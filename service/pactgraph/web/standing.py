@@ -34,7 +34,10 @@ async def rights_links(site: Site, graphs: Iterable[str], address: str) -> list[
 
     ``address``: where graphs are described, up to their path.
     """
-    licenses = {record.graph: record.license for record in await _ask(site).records("graphs", by=("graph",))}
+    licenses = site.licences
+    if licenses is None:
+        records = await _ask(site).records("graphs", by=("graph",))
+        licenses = site.licences = {record.graph or "": record.license for record in records}
     base = site.settings.base + "graph/"
     targets = {licenses.get(graph) or address + quote(graph.removeprefix(base)) for graph in graphs if graph in licenses}
     return [link(target, "license") for target in sorted(targets)]

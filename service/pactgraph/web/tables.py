@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pactgraph.namespaces import VOCAB
+from pactgraph.publish.table_files import dateless
 from pactgraph.web import respond
+from pactgraph.web.fixed.state import KEY
 from pactgraph.web.page import Format, Page
 from pactgraph.web.wording import has_word
 
@@ -142,6 +144,8 @@ def as_file(request: Request, table: Table, suffix: str, name: str, etag: str) -
     from pactgraph.questions.formats import as_csv, as_json, as_turtle, as_xlsx
 
     body = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx, "ttl": as_turtle}[suffix](table)
+    if suffix == "xlsx" and KEY in request.scope:
+        body = dateless(body)
     response = respond.data(request, body, FILES[suffix][1], etag, Vary=VARY)
     if suffix in ("csv", "xlsx"):
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'

@@ -50,7 +50,7 @@ def _serve(settings: Settings, wanted: dict[str, Any], line: socket.socket, list
     readers = Readers(generation.nquads, Limits.of(settings))
     from pactgraph.web.app import create_app
 
-    app = create_app(settings, generation, union=wanted["union"], readers=readers, follows=wanted["follows"])
+    app = create_app(settings, generation, union=wanted["union"], readers=readers, follows=wanted["follows"], ahead=True)
     server = _server(app, settings, line)
     server.run(sockets=[listener])
     failure: BaseException | None = app.state.failure

@@ -19,7 +19,7 @@ from pactgraph.build.meta import descriptions
 from pactgraph.build.results import CheckResult
 from pactgraph.errors import UserError, fail
 from pactgraph.ids import Ids
-from pactgraph.journal.patch import Patch
+from pactgraph.journal.patch import Patch, joined
 from pactgraph.sources.quads import expand
 from pactgraph.store.embedded import EmbeddedStore
 
@@ -83,7 +83,7 @@ class Dataset:
         step = Step(done, done)
         try:
             if not self.bare and _moves_addressees(done):
-                step.stated = step.patch = _joined(done, self._replace(self._addressees, self._new_addressees(done)))
+                step.stated = step.patch = joined(done, self._replace(self._addressees, self._new_addressees(done)))
             before = {quad: self._number(quad) for quad in step.stated.added | step.stated.removed}
             was = {quad: checked.engine.graph.states(*triple) for quad, triple in before.items()}
             opened = self._check(step.stated).opened
@@ -116,11 +116,11 @@ class Dataset:
             self.__dict__.pop("closure", None)
             made = self.closure.quads(self.closure.made, self.ids.base, self._inferred)
             self.closure.refuse_contradictions({triple[0] for triple in self.closure.made})
-            step.patch = _joined(step.patch, self._replace(self._inferred, made))
+            step.patch = joined(step.patch, self._replace(self._inferred, made))
             return
         new, lost = self.closure.change(set(step.union_added), set(step.union_removed))
         quads = [self.closure.quads(part, self.ids.base, self._inferred) for part in (new, lost)]
-        step.patch = _joined(step.patch, self._apply(Patch.of(*quads)))
+        step.patch = joined(step.patch, self._apply(Patch.of(*quads)))
         self.closure.refuse_contradictions({triple[0] for triple in [*new, *step.union_added]})
 
     def take_back(self, step: Step) -> None:
@@ -149,7 +149,7 @@ class Dataset:
         patch = self._apply(Patch(frozenset(log)))
         self.sizes.pop(self._meta.value, None)
         new = descriptions(self.sizes, self.ids, contributors)
-        return _joined(patch, self._replace(self._meta, new))
+        return joined(patch, self._replace(self._meta, new))
 
     def new_gaps(self, changed: Patch) -> Patch:
         """Find the gaps again after a change; what came and went."""
@@ -186,20 +186,6 @@ class Dataset:
         self.inner.extend(added)
         self.sizes.update(graph_of(quad) for quad in added)
         return Patch(frozenset(added), frozenset(removed))
-
-
-def _joined(first: Patch, then: Patch) -> Patch:
-    """Two changes, one after the other, as one."""
-    return Patch((first.added - then.removed) | (then.added - first.removed),
-                 (first.removed - then.added) | (then.removed - first.added))
-
-
-def joined(*patches: Patch) -> Patch:
-    """Changes, one after the other, as one."""
-    whole = Patch()
-    for patch in patches:
-        whole = _joined(whole, patch)
-    return whole
 
 
 def _moves_addressees(patch: Patch) -> bool:

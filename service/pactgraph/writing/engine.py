@@ -8,11 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pactgraph.access.author import Author
-from pactgraph.journal.patch import Patch
+from pactgraph.journal.patch import Patch, joined
 from pactgraph.settings import Settings
 from pactgraph.store.generations import Generation
 from pactgraph.writing.change import Change, Written
-from pactgraph.writing.dataset import joined
 from pactgraph.writing.since import keep, kept
 from pactgraph.writing.writer import Writer
 

@@ -44,6 +44,9 @@ def open_dataset(store: Path, generation: Generation, state: Journaled, sources:
     live = Live.open(store, generation, ids.base)
     inner = ox.Store()
     if live.state() == (generation.fingerprint, state.number):
+        if state.number == generation.journal:  # nothing was written since, and the generation's file is at hand
+            inner.bulk_load(path=str(generation.nquads), format=ox.RdfFormat.N_QUADS)
+            return Opened(Dataset(inner, ids, sources.none), live, behind=False)
         with tempfile.TemporaryDirectory(dir=store, prefix="live-") as folder:
             file = Path(folder) / "live.nq"
             live.dump(file)
@@ -78,12 +81,12 @@ def _since(generation: Generation, data: Dataset, state: Journaled, sources: Sou
 
 def _untold(live: Live, data: Dataset, state: Journaled, ids: Ids) -> Patch | None:
     """How the gaps of today differ from those that the live database last held, as far as no entry tells it."""
-    graph = ids.graph("derived/gaps")
-    old = {quad for quad in live.quads() if graph_of(quad) == graph}
+    graph = ox.NamedNode(ids.graph("derived/gaps"))
+    old = set(live.quads(graph))
     for entry in state.entries[live.state()[1]:]:
         if entry.kind == GAPS:
             old = (old - entry.patch.removed) | entry.patch.added
-    new = {quad for quad in data.inner if graph_of(quad) == graph}
+    new = set(data.inner.quads_for_pattern(None, None, None, graph))
     return Patch(frozenset(new - old), frozenset(old - new)) if old != new else None
 
 

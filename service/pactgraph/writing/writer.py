@@ -21,13 +21,12 @@ from pactgraph.ids import Ids
 from pactgraph.journal.entry import GAPS, UNDO, Entry
 from pactgraph.journal.graphs import RETRACTIONS, restricted_to
 from pactgraph.journal.log import Journal
-from pactgraph.journal.patch import Patch
+from pactgraph.journal.patch import Patch, joined
 from pactgraph.settings import Settings
 from pactgraph.store.choose import is_remote
 from pactgraph.store.generations import current, writing
 from pactgraph.store.revisions import newest, publish_revision
 from pactgraph.writing.change import Change, Written
-from pactgraph.writing.dataset import joined
 from pactgraph.writing.normal import Rules, journal_patch
 from pactgraph.writing.opening import Opened, open_dataset
 from pactgraph.writing.sources import Sources

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from made_up_decisions import as_docx, as_html, split
 
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import load_reading
+from pactgraph.sources.annex.records import Annex
 
 FORMS: dict[str, Callable[[str], bytes]] = {
     "decision.docx": as_docx,

@@ -8,8 +8,9 @@ import docx
 import made_up_documents as made_up
 import pytest
 
-from pactgraph.sources.annex import Annex, read_annex
+from pactgraph.sources.annex.read import read_annex
 from pactgraph.sources.annex.reading import Reading, load_reading
+from pactgraph.sources.annex.records import Annex
 
 HEAD = ("<table><tr><td>CHÍNH PHỦ<br>Số: 77/QĐ-TTg</td><td>CỘNG HÒA<br>Hà Nội, ngày 1 tháng 2 năm 2020</td></tr></table>"
         "<p>QUYẾT ĐỊNH</p><p>Phê duyệt Kế hoạch</p>")

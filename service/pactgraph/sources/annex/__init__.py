@@ -1,10 +1,5 @@
-"""Reads a national decision with an annex of tasks: one table row a task or heading.
+"""Reads a national decision with an annex of tasks: one table row a task or heading (``read.read_annex`` gives an ``Annex``).
 
 The code knows the layout (a numbered table whose cells name bodies, results and deadlines); the words of a country
-stand in its ``reading/`` folder.
+stand in its ``reading/`` folder. Nothing is imported here: the search needs ``names`` alone.
 """
-
-from pactgraph.sources.annex.read import read_annex
-from pactgraph.sources.annex.records import Annex
-
-__all__ = ["Annex", "read_annex"]

@@ -152,6 +152,7 @@ def _body(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> No
 def _group(out: GraphWriter, ids: Ids, row: Row, problems: list[UserError]) -> None:
     group = ids.body(row.text("id"))
     _agent(out, group, "pg:BodyGroup", row, problems)
+    out.link(group, "pg:concernsState", ids.state(ids.country))
     if row.text("kind"):
         out.link(group, "pg:bodyKind", concept("body-kind", row.text("kind")))
     if row.flag("asked_only"):

@@ -86,9 +86,10 @@ def _quoted(row: Row, book: LawBook, problems: list[UserError]) -> None:
 def _link(out: GraphWriter, ids: Ids, book: LawBook, row: Row, target: str) -> None:
     law, number, short = row.text("law"), row.text("provision"), row.text("target")
     subject = ids.law_provision(law, number) if number else ids.law(law)
-    code = book.provisions[law, number].code if number else book.laws[law].code
+    named = book.provisions[law, number].named if number else book.laws[law].named
     place = f"{law}/{number}" if number else law
-    link = links.Link(ids.link("laws", f"{place}/{slug(short)}"), subject, target, f"{code} → {short}", book.lang)
+    link = links.Link(ids.link("laws", f"{place}/{slug(short)}"), subject, target, f"{named['vi']} → {short}", book.lang,
+                      f"{named['en']} → {short}")
     links.write_link(out, link, row)
     if row.integer("line") is None:
         out.text(link.assertion, "dcterms:source", book.laws[law].name[book.lang], book.lang)

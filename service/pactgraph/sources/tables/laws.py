@@ -14,6 +14,7 @@ from pactgraph.sources.quads import GraphWriter
 from pactgraph.sources.tables.csvfile import Column, Row, read_table
 from pactgraph.sources.tables.official import language, official
 from pactgraph.sources.tables.provenance import PROVENANCE, write_provenance
+from pactgraph.texts import LANGUAGES
 
 KINDS = ("constitution", "code", "law", "resolution", "decree", "decision", "bill")
 LAWS = (
@@ -59,6 +60,11 @@ class Law:
     def code(self) -> str:
         """The number, or the key where no source gives a number."""
         return self.number or self.key
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What a link calls it, by language: its number, or its title where no source gives a number."""
+        return {lang: self.number or self.name[lang] for lang in LANGUAGES}
 
 
 def registry(folder: Path) -> dict[str, Law]:

@@ -31,9 +31,13 @@ PROVISIONS = (
 
 @dataclass(frozen=True)
 class Provision:
-    """An article that the table names: where it stands in the text of its law (None where no text is kept)."""
+    """An article that the table names: where it stands in the text of its law (None where no text is kept).
+
+    ``named`` is what a link calls it, by language: its code, or words where its law has no number.
+    """
 
     code: str
+    named: dict[str, str]
     first: int | None
     last: int | None
 
@@ -55,7 +59,7 @@ def read(folder: Path, ids: Ids, laws: dict[str, Law], texts: dict[str, LawText]
         key = row.text("law")
         if not _known(row, laws, problems) or not _placed(row, texts.get(key), problems):
             continue
-        provision = Provision(f"{laws[key].code}/{row.text('number')}", row.integer("first_line"),
+        provision = Provision(*_called(laws[key], row.text("number")), row.integer("first_line"),
                               row.integer("last_line"))
         found[key, row.text("number")] = provision
         _provision(out, ids, laws[key], provision, row, texts.get(key))
@@ -86,6 +90,13 @@ def _placed(row: Row, text: LawText | None, problems: list[UserError]) -> bool:
     return False
 
 
+def _called(law: Law, number: str) -> tuple[str, dict[str, str]]:
+    """The code of an article, and what a link calls it."""
+    code = f"{law.code}/{number}"
+    return code, {lang: code if law.number else say("label-legal-provision-short", lang, number=number, law=law.name[lang])
+                  for lang in LANGUAGES}
+
+
 def _provision(out: GraphWriter, ids: Ids, law: Law, provision: Provision, row: Row, text: LawText | None) -> None:
     number = row.text("number")
     subject = ids.law_provision(law.key, number)
@@ -93,7 +104,8 @@ def _provision(out: GraphWriter, ids: Ids, law: Law, provision: Provision, row: 
     for lang in LANGUAGES:
         label = say("label-legal-provision", lang, number=number, law=law.name[lang], subject=row.text(f"subject_{lang}"))
         out.text(subject, "rdfs:label", label, lang)
-    out.value(subject, "skos:notation", provision.code)
+    if law.number:  # what the tables call a law without a number is no code of it
+        out.value(subject, "skos:notation", provision.code)
     out.link(subject, "pg:legalProvisionOf", ids.law(law.key))
     out.value(subject, "pg:provisionNumber", number)
     out.text(subject, "rdfs:comment", row.text("note_en"), "en")

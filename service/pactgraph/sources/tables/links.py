@@ -39,13 +39,17 @@ _PLACEHOLDER, _IS_PLACEHOLDER = "#placeholder", NamedNode(PG + "placeholder")
 
 @dataclass(frozen=True)
 class Link:
-    """What a row links: the IRIs of the assertion and its two ends, a name to show, the language of the quotation."""
+    """What a row links: the IRIs of the assertion and its two ends, a name to show, the language of the quotation.
+
+    ``name_en``: the name in English, where it is another one.
+    """
 
     assertion: str
     subject: str
     target: str
     name: str
     lang: str
+    name_en: str = ""
 
 
 def subjects(quads: Iterable[Quad]) -> frozenset[str]:
@@ -131,7 +135,7 @@ def write_link(out: GraphWriter, link: Link, row: Row) -> None:
     """State the assertion, and the plain triple where the link is curated or confirmed."""
     predicate = row.text("predicate")
     out.a(link.assertion, "pg:LinkAssertion")
-    out.label(link.assertion, link.name, link.name)
+    out.label(link.assertion, link.name, link.name_en or link.name)
     out.link(link.assertion, "pg:linkSubject", link.subject)
     out.link(link.assertion, "pg:linkPredicate", PG + predicate)
     out.link(link.assertion, "pg:linkObject", link.target)

@@ -13,12 +13,8 @@ from starlette.types import Message, Scope
 
 from pactgraph.web.fixed.state import KEY, Fixed
 
-_HOST = b"127.0.0.1"
 _MOST_STEPS = 3
 """How many redirects are followed until the page is reached that is shown for an address."""
-
-_BUSY = 503
-_AGAIN_SECONDS = (1.0, 5.0, 20.0)
 
 
 @dataclass(frozen=True)
@@ -37,16 +33,13 @@ class Inside:
     def __init__(self, app: FastAPI, fixed: Fixed) -> None:
         self._app = app
         self._fixed = fixed
+        there = urlsplit(fixed.address)
+        self._scheme, self._host, self._root = there.scheme, there.netloc.encode(), there.path.rstrip("/")
 
     async def get(self, address: str, **more: str) -> Answer:
         """The answer to GET ``address`` (path and query of the service) with further parameters, redirects followed."""
         for _ in range(_MOST_STEPS):
             answer = await self._once(address, more)
-            for seconds in _AGAIN_SECONDS:
-                if answer.status != _BUSY:
-                    break
-                await asyncio.sleep(seconds)  # the machine is busy with other work
-                answer = await self._once(address, more)
             if not 300 <= answer.status < 400:
                 break
             address = answer.location
@@ -57,11 +50,13 @@ class Inside:
         asked = [there.query] if there.query else []
         given = {part.partition("=")[0] for part in there.query.split("&")}
         asked += [urlencode({name: value}) for name, value in more.items() if name not in given]
+        # The root path stays empty, as links are made relative afterwards; whole addresses (base_url) heed app_root_path.
         scope: Scope = {
             "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "method": "GET",
-            "scheme": "http", "path": unquote(there.path), "raw_path": there.path.encode("ascii"),
-            "query_string": "&".join(asked).encode("ascii"), "root_path": "", "client": ("127.0.0.1", 1),
-            "server": (_HOST.decode(), 80), "headers": [(b"host", _HOST), (b"accept", b"text/html,*/*;q=0.5")], KEY: self._fixed,
+            "scheme": self._scheme, "path": unquote(there.path), "raw_path": there.path.encode("ascii"),
+            "query_string": "&".join(asked).encode("ascii"), "root_path": "", "app_root_path": self._root,
+            "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+            "headers": [(b"host", self._host), (b"accept", b"text/html,*/*;q=0.5")], KEY: self._fixed,
         }
         sent: list[Message] = []
         body_sent = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from html import escape, unescape
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -12,6 +11,8 @@ from pactgraph.web.fixed.room import NEEDS_SERVICE
 
 _ATTRIBUTE = re.compile(r'(?<=[\s"])(href|src|action)="(/(?!/)[^"]*)"')
 _SAFE = "/:@!$&'()*+,;=~-._"
+_KEPT = 200_000
+"""Links whose targets are remembered; pages name the same things again and again."""
 
 
 class Links:
@@ -25,30 +26,43 @@ class Links:
         self._plan = plan
         self._service = service
         self._root = root
+        self._known: dict[tuple[str, str, str], tuple[str, bool]] = {}
 
     def rewritten(self, html: bytes, file: str, lang: str, *, anywhere: bool = False) -> bytes:
         """A page with the links of ``file``; ``anywhere``: it is shown in place of any other."""
+        own = f"{lang}/"
+        within = file.startswith(own)
+        to_root = self._root if anywhere else "../" * file.count("/")
+        to_own = "../" * (file.count("/") - 1) if within and not anywhere else ""
+
         def link(match: re.Match[str]) -> str:
-            name, address = match[1], unescape(match[2])
-            target = self._of(address, lang, None if anywhere else file, form=name == "action")
-            return f'{name}="{escape(target)}"'
+            target, here = self._target(match[1], match[2], lang)
+            if not here:
+                return f'{match[1]}="{target}"'
+            if within and not anywhere and target.startswith(own):
+                return f'{match[1]}="{to_own}{target[len(own):]}"'
+            return f'{match[1]}="{to_root}{target}"'
 
         return _ATTRIBUTE.sub(link, html.decode()).encode()
 
-    def _of(self, address: str, lang: str, here: str | None, form: bool) -> str:
+    def _target(self, name: str, raw: str, lang: str) -> tuple[str, bool]:
+        """What an attribute leads to, as it stands in a page, and whether that is a file, from the site's folder on."""
+        key = "action" if name == "action" else "", raw, lang
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[key] = self._of(unescape(raw), lang, form=name == "action")
+        return known
+
+    def _of(self, address: str, lang: str, form: bool) -> tuple[str, bool]:
         there = urlsplit(address)
         wanted = dict(parse_qsl(there.query)).get("lang", lang)
         target = None if form else self._plan.file(address, wanted)
         if target is None:
             if self._service:
-                return self._service + address
-            target = self._plan.file(NEEDS_SERVICE, lang) or ""
-            return self._relative(target, here)
+                return escape(self._service + address), False
+            return self._plan.file(NEEDS_SERVICE, lang) or "", True
         kept = f"?{there.query}" if target.startswith("static/") and there.query else ""
         fragment = f"#{there.fragment}" if there.fragment else ""
-        return self._relative(target, here) + kept + fragment
-
-    def _relative(self, target: str, here: str | None) -> str:
-        if here is None:
-            return self._root + quote(target, safe=_SAFE)
-        return quote(posixpath.relpath(target, posixpath.dirname(here) or "."), safe=_SAFE)
+        return escape(quote(target, safe=_SAFE) + kept + fragment), True

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from pactgraph.namespaces import BASE, PG, RDF
+from pactgraph.namespaces import BASE, PG, PREFIXES, RDF
+from pactgraph.publish.catalogued import CATALOGUE, SERIES
 from pactgraph.web.addresses import Addresses
 from pactgraph.web.fixed.inside import Inside
 from pactgraph.web.fixed.room import MISSING, NEEDS_SERVICE
@@ -22,7 +23,10 @@ DATA = {"ttl": "text/turtle", "jsonld": "application/ld+json"}
 _TRACED = frozenset(PG + name for name in ("TreatyProvision", "Recommendation", "RecommendedAction", "PlanTask", "PublicBody",
                                            "Law"))
 """Classes of things whose trace becomes a page."""
-_TABLES = ("csv", "json")
+_ONTOLOGY = PREFIXES["owl"] + "Ontology"
+_TABLES = ("csv", "json", "xlsx", "ttl")
+_CATALOGUED = re.compile(r"dataset/[^/]+")
+"""The paths of things of which the catalogue speaks, and not the graph."""
 _HREF = re.compile(r'href="(/[^"]*)"')
 _HELD = frozenset({"lang", "as_of"})
 """Parameters that every file has decided: they are no part of an address here."""
@@ -40,11 +44,19 @@ def canonical(address: str) -> str:
 
 @dataclass
 class Plan:
-    """``pages``: address → file in the folder of each language; ``data``: address → file, the same for all languages."""
+    """What becomes a file.
+
+    ``pages``: address → file in the folder of each language; ``data``: address → file, the same for all languages. ``things``:
+    the IRIs that have a page; ``described``: those whose data are what a query makes of the graph, with the files without their
+    endings; ``ontologies``: the IRIs of ontologies. ``parts``: the exports that stand beside, by their folders.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     things: list[str] = field(default_factory=list)
+    described: dict[str, str] = field(default_factory=dict)
+    ontologies: set[str] = field(default_factory=set)
+    parts: tuple[str, ...] = ()
 
     def file(self, address: str, lang: str) -> str | None:
         """The file, below the site's folder, that holds what stands at an address; None where there is none."""
@@ -52,7 +64,8 @@ class Plan:
         if address in self.pages:
             return f"{lang}/{self.pages[address]}"
         path = address.partition("?")[0]
-        if path.startswith("/static/") or (path.startswith("/dumps/") and path != "/dumps/"):
+        folder, _, name = path[1:].partition("/")
+        if name and (folder == "static" or (folder in self.parts and address not in self.data)):
             return path[1:]
         return self.data.get(address)
 
@@ -61,22 +74,37 @@ class Plan:
         self.pages[canonical(address)] = file
 
 
-async def plan_of(graph: Path, inside: Inside, base: str, day: str, dumps: bool,
+async def plan_of(graph: Path, inside: Inside, base: str, day: str, parts: Iterable[str] = (),
                   only: tuple[str, ...] = ()) -> Plan:
     """The pages and data for the graph in a file of N-Quads; lists in parts and numbers of the overview are looked up.
 
-    ``only``: beginnings of the IRIs (below the base) of the things that get pages, for a trial; empty: all things.
+    ``parts``: the kinds of export that stand beside, each in a folder of its name. ``only``: beginnings of the IRIs (below the
+    base) of the things that get pages, for a trial; empty: all things.
     """
     plan = Plan(pages={"/": "index.html", "/overview": "overview.html", "/trace": "trace.html",
-                       NEEDS_SERVICE: "needs-service.html"}, data={MISSING: "404.html"})
-    if dumps:
+                       NEEDS_SERVICE: "needs-service.html"}, data={MISSING: "404.html"}, parts=tuple(parts))
+    if "dumps" in plan.parts:
         plan.add("/dumps/", "dumps.html")
     for room in LISTS:
         plan.add(f"/{room}", f"{room}.html")
         await _parts(plan, room, inside, day)
     await _overview(plan, inside, day, trial=bool(only))
     _things(plan, graph, base, tuple(base + start for start in only))
+    await _catalogue(plan, inside, day)
     return plan
+
+
+async def _catalogue(plan: Plan, inside: Inside, day: str) -> None:
+    """The catalogue and each of its datasets, under their addresses and under those of their IRIs; the description in VoID."""
+    keys = sorted({canonical(link).removeprefix("/catalog/") for link in await _links(inside, "/catalog", day)
+                   if link.startswith("/catalog/") and "/" not in link[len("/catalog/"):]})
+    for name in ("catalog", *(f"catalog/{key}" for key in keys)):
+        plan.add(f"/{name}", f"{name}.html")
+        plan.data |= {f"/{name}.{ending}": f"{name}.{ending}" for ending in DATA}
+    for name in (f"doc/dataset/{key}" for key in (*keys, CATALOGUE, SERIES)):
+        plan.add(f"/{name}", f"{name}.html")
+        plan.data |= {f"/{name}.{ending}": f"{name}.{ending}" for ending in DATA}
+    plan.data |= {f"/.well-known/void.{ending}": f".well-known/void.{ending}" for ending in DATA}
 
 
 async def _parts(plan: Plan, room: str, inside: Inside, day: str) -> None:
@@ -121,13 +149,19 @@ def _things(plan: Plan, graph: Path, base: str, only: tuple[str, ...]) -> None:
     for quad in ox.parse(path=str(graph), format=ox.RdfFormat.N_QUADS):
         terms = (quad.subject, quad.object, quad.graph_name)
         names.update(term.value for term in terms if isinstance(term, ox.NamedNode) and term.value.startswith((base, BASE)))
-        if quad.predicate.value == RDF + "type" and getattr(quad.object, "value", "") in _TRACED:
-            traced.add(getattr(quad.subject, "value", ""))
+        if quad.predicate.value == RDF + "type":
+            kind, subject = getattr(quad.object, "value", ""), getattr(quad.subject, "value", "")
+            if kind in _TRACED:
+                traced.add(subject)
+            elif kind == _ONTOLOGY:
+                plan.ontologies.add(subject)
     plan.things = sorted(name for name in names if addresses.is_local(name) and name.startswith(only or ""))
     for name in plan.things:
         path = addresses.path(name)
+        if _CATALOGUED.fullmatch(path):
+            continue  # the catalogue speaks of it
         plan.add(f"/doc/{path}", f"doc/{path}.html")
-        for ending in DATA:
-            plan.data[f"/doc/{path}.{ending}"] = f"doc/{path}.{ending}"
+        plan.described[name] = f"doc/{path}"
+        plan.data |= {f"/doc/{path}.{ending}": f"doc/{path}.{ending}" for ending in DATA}
         if name in traced:
             plan.add(f"/trace/{path}", f"trace/{path}.html")

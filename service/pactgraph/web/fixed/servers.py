@@ -21,10 +21,9 @@ MEDIA_TYPES = {
 """The media types of the files of a site, by their endings; the last ending of a name counts."""
 ROOMS = "ontology|vocab|shapes|graph|\\.well-known/genid"
 """Rooms of IRIs beside ``id/``, as a regular expression."""
-_VOID = "catalog/void.ttl"
 
 
-def files_for(settings: Settings, address: str, service: str, parts: list[str]) -> dict[str, str]:
+def files_for(settings: Settings, address: str, service: str) -> dict[str, str]:
     """The files by their names: nginx, Apache, and (where the site's ``address`` is known) w3id.org."""
     there = urlsplit(address)
     other = next(lang for lang in LANGUAGES if lang != settings.lang)

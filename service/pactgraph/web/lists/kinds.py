@@ -94,7 +94,8 @@ RECOMMENDATIONS = Listing(
           Axis("answered", _answered, "answered-"), _axis("grade"), Axis("follow-up", _followed, "follow-up-")))
 TASKS = Listing(
     "tasks", "item", partial(_asked, "items", "item"), size=_LONG, more=_plans_of,
-    columns=(column("plan"), column("row"), column("leads", "body"), column("deadline")), axes=(_axis("plan"), _axis("body")))
+    columns=(column("plan"), column("row"), column("leads", "body"), column("deadline")),
+    axes=(_axis("plan"), _axis("kind", of="class"), _axis("body")))
 BODIES = Listing(
     "bodies", "body", _bodies, size=_LONG, more=_groups,
     columns=tuple(map(column, ("kind", "standing", "until", "successor", "lead", "cooperating"))),

@@ -103,7 +103,8 @@ async def within(ask: Ask, links: list[Link]) -> list[Link]:
     """Those links whose other end belongs to the State that the reader chose; all where none was."""
     if not ask.state:
         return links
-    own = {record.thing for record in await ask.records("things-of-state")}
+    states = await ask.records("states-of", *sorted({link.other for link in links}))
+    own = {record.thing for record in states if record.state == ask.state}
     return [link for link in links if link.other in own]
 
 
