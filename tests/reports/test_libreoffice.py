@@ -32,13 +32,11 @@ def pages(desk, tmp_path_factory) -> Path:
     """The folder with the PDF of each kind, from DOCX and from XLSX, made in one run of LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
     for form, kinds in (("docx", PAPER_KINDS), ("xlsx", ("article", "yearly"))):
-        place = folder / form
-        place.mkdir()
         for kind in kinds:
-            (place / f"{kind}.{form}").write_bytes(desk.file(form, kind, "vi"))
-        command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf",
-                   "--outdir", str(place), *map(str, sorted(place.glob(f"*.{form}")))]
-        subprocess.run(command, check=True, capture_output=True, timeout=400)
+            (folder / f"{form}-{kind}.{form}").write_bytes(desk.file(form, kind, "vi"))
+    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf",
+               "--outdir", str(folder), *map(str, sorted(folder.glob("*.*x")))]
+    subprocess.run(command, check=True, capture_output=True, timeout=400)
     return folder
 
 
@@ -54,7 +52,7 @@ def page_count(file: Path) -> int:
 
 @pytest.mark.parametrize("kind", PAPER_KINDS)
 def test_the_pages_of_a_document(pages, kind):
-    file = pages / "docx" / f"{kind}.pdf"
+    file = pages / f"docx-{kind}.pdf"
     text = text_of(file)
     assert UNOFFICIAL in text
     for words in EXPECTED[kind]:
@@ -65,14 +63,14 @@ def test_the_pages_of_a_document(pages, kind):
 
 @pytest.mark.parametrize("kind", ["article", "yearly"])
 def test_the_pages_of_a_workbook(pages, kind):
-    text = text_of(pages / "xlsx" / f"{kind}.pdf")
+    text = text_of(pages / f"xlsx-{kind}.pdf")
     assert "Không chính thức" in text
     assert "1252/QĐ-TTg" in text
 
 
 def test_no_page_is_empty(pages):
     """A page that holds head and foot alone would tell of a layout that broke; the last one may be short."""
-    for file in sorted((pages / "docx").glob("*.pdf")):
+    for file in sorted(pages.glob("docx-*.pdf")):
         for number in range(1, page_count(file)):
             done = subprocess.run(["pdftotext", "-f", str(number), "-l", str(number), str(file), "-"], check=True,
                                   capture_output=True, text=True)
@@ -80,7 +78,7 @@ def test_no_page_is_empty(pages):
 
 
 def test_a_chart_is_on_its_page(pages, tmp_path):
-    command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", str(pages / "docx" / "gaps.pdf"), str(tmp_path / "p")]
+    command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", str(pages / "docx-gaps.pdf"), str(tmp_path / "p")]
     subprocess.run(command, check=True)
     (picture,) = tmp_path.glob("p*.ppm")
     data = picture.read_bytes()
