@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from multiprocessing import get_context
@@ -28,7 +28,7 @@ def processes_for(jobs: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), _MOST, jobs // _WORTH_IT))
 
 
-def shared(task: Task, plan: Plan, jobs: list[Job], processes: int) -> Iterator[tuple[int, Made]]:
+def shared(task: Task, plan: Plan, jobs: list[Job], processes: int) -> Generator[tuple[int, Made], None, None]:
     """Have the jobs done by new processes: for each piece of them, how many jobs it was and what came of it."""
     pieces = [jobs[at:at + _A_PIECE] for at in range(0, len(jobs), _A_PIECE)]
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(task, plan))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -94,27 +95,28 @@ def _pages(context: Context, writer: Writer, task: Task) -> Plan:
     return plan
 
 
-def _here(one: Hand, plan: Plan, jobs: list[Job]) -> Iterator[tuple[int, Made]]:
+def _here(one: Hand, plan: Plan, jobs: list[Job]) -> Generator[tuple[int, Made], None, None]:
     one.follow(plan)
     for at in range(0, len(jobs), _A_PIECE):
         yield len(jobs[at:at + _A_PIECE]), one.make(jobs[at:at + _A_PIECE])
 
 
-def _take(context: Context, writer: Writer, total: int, work: Iterator[tuple[int, Made]]) -> None:
-    """Note what is made, and tell how far it is."""
+def _take(context: Context, writer: Writer, total: int, work: Generator[tuple[int, Made], None, None]) -> None:
+    """Note what is made, and tell how far it is. However this ends, nobody writes into the folder any more."""
     done = 0
-    for count, made in work:
-        for path, entry in made.files.items():
-            writer.take(path, entry)
-        for name in made.gone:
-            writer.write(name + GONE, "text/plain", b"")
-        done += count
-        context.told(say("site-pages", context.lang), done, total)
+    with closing(work):
+        for count, made in work:
+            for path, entry in made.files.items():
+                writer.take(path, entry)
+            for name in made.gone:
+                writer.write(name + GONE, "text/plain", b"")
+            done += count
+            context.told(say("site-pages", context.lang), done, total)
 
 
-def _static() -> Iterator[tuple[str, bytes]]:
+def _static() -> Generator[tuple[str, bytes], None, None]:
     """What the pages bring: stylesheets, scripts, the icon."""
-    def walk(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+    def walk(folder: Traversable, above: str) -> Generator[tuple[str, bytes], None, None]:
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.is_dir():
                 yield from walk(item, f"{above}{item.name}/")
