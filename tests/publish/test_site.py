@@ -8,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -256,6 +258,8 @@ def test_an_interrupted_site_leaves_the_old_one_whole_and_no_process(site: Path,
     before = files_of(old)
     program = """
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from site_help import small_site
 if __name__ == "__main__":
@@ -270,6 +274,19 @@ if __name__ == "__main__":
         os.killpg(working.pid, signal.SIGINT)
         _, said = working.communicate(timeout=60)  # which ends when the last of them has closed its outputs
     assert working.returncode != 0 and said.count(b"Traceback") == 1  # that of this program, none of its helpers
-    states = [stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:3] for stat in Path("/proc").glob("[0-9]*/stat")]
-    assert [state for state, _, group in states if group == str(working.pid) and state != "Z"] == []
+    deadline = time.monotonic() + 60  # the tracker of resources ends a moment after the process that it watches
+    while _of_group(working.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _of_group(working.pid) == []
     assert files_of(old) == before and not list(tmp_path.glob(".out*"))
+
+
+def _of_group(group: int) -> list[str]:
+    """The processes of a group that have not ended, by their command lines."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # ended meanwhile
+            state, _, of = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
+            if of == str(group) and state != "Z":
+                found.append((stat.parent / "cmdline").read_text("utf-8", "replace").replace("\0", " "))
+    return found
