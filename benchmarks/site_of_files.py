@@ -64,7 +64,7 @@ def fetch(given: argparse.Namespace, wanted: list[tuple[str, Path]], differ: lis
         port = probe.getsockname()[1]
     limits = {"PACTGRAPH_CLIENT_SECONDS": "0", "PACTGRAPH_CLIENT_ERRORS": "0", "PACTGRAPH_QUERY_SECONDS": "60"}
     server = subprocess.Popen([sys.executable, "-m", "pactgraph", "serve", "--store", given.store, "--port", str(port)],
-                              env=os.environ | limits, stderr=subprocess.DEVNULL)
+                              env=os.environ | limits, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         line = ready(port)
         for address, file in wanted:

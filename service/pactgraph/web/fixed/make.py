@@ -90,6 +90,7 @@ def _pages(context: Context, writer: Writer, task: Task) -> Plan:
         processes = int(context.options.get("processes", ("0",))[-1]) or processes_for(len(jobs))
         if processes == 1:
             _take(context, writer, len(jobs), _here(one, plan, jobs))
+    del one  # and the graph in its memory
     if processes > 1:
         _take(context, writer, len(jobs), shared(task, plan, jobs, processes))
     return plan
