@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -91,7 +92,8 @@ def _pages(context: Context, writer: Writer, task: Task) -> Plan:
             _take(context, writer, len(jobs), _here(one, plan, jobs))
     del one  # and the graph in its memory
     if processes > 1:
-        _take(context, writer, len(jobs), shared(task, plan, jobs, processes))
+        with closing(shared(task, plan, jobs, processes)) as work:
+            _take(context, writer, len(jobs), work)
     return plan
 
 
@@ -101,7 +103,7 @@ def _here(one: Hand, plan: Plan, jobs: list[Job]) -> Iterator[tuple[int, Made]]:
         yield len(jobs[at:at + _A_PIECE]), one.make(jobs[at:at + _A_PIECE])
 
 
-def _take(context: Context, writer: Writer, total: int, work: Iterator[tuple[int, Made]]) -> None:
+def _take(context: Context, writer: Writer, total: int, work: Iterable[tuple[int, Made]]) -> None:
     """Note what is made, and tell how far it is."""
     done = 0
     for count, made in work:
