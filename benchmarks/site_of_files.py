@@ -95,7 +95,8 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         site, differ = Path(folder) / "site", list[str]()
-        subprocess.run([sys.executable, "-m", "pactgraph", "build", "--store", given.store], check=True, stdout=subprocess.DEVNULL)
+        build = [sys.executable, "-m", "pactgraph", "build", "--store", given.store]
+        subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
         ours = spent(lambda: make(given, site))
         wanted = addresses(site)
         theirs = spent(lambda: fetch(given, wanted, differ))
