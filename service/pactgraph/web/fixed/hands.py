@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 
 from pactgraph.store.confine import die_with_parent
@@ -29,7 +29,10 @@ def processes_for(jobs: int) -> int:
 
 
 def shared(task: Task, plan: Plan, jobs: list[Job], processes: int) -> Generator[tuple[int, Made], None, None]:
-    """Have the jobs done by new processes: for each piece of them, how many jobs it was and what came of it."""
+    """Have the jobs done by new processes: for each piece of them, how many jobs it was and what came of it.
+
+    To be closed where the work is broken off: it ends when no process writes any more.
+    """
     pieces = [jobs[at:at + _A_PIECE] for at in range(0, len(jobs), _A_PIECE)]
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(task, plan))
     try:
@@ -39,7 +42,8 @@ def shared(task: Task, plan: Plan, jobs: list[Job], processes: int) -> Generator
             if len(waiting) >= 2 * processes:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from ((sizes.pop(one), one.result()) for one in done)
-            future = pool.submit(_do, piece)
+            with _undisturbed():
+                future = pool.submit(_do, piece)
             sizes[future] = len(piece)
             waiting.add(future)
         yield from ((sizes[one], one.result()) for one in wait(waiting).done)
@@ -47,10 +51,19 @@ def shared(task: Task, plan: Plan, jobs: list[Job], processes: int) -> Generator
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that are started in the block never hear of an interrupt from the keyboard: that is for who began the work."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(task: Task, plan: Plan) -> None:
-    """Get ready, in a process of the pool. An interrupt from the keyboard is for the process that began the work."""
+    """Get ready, in a process of the pool."""
     global _own
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
     _own = _stack.enter_context(hand(task))
     _own.follow(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from importlib.resources import files
@@ -92,32 +92,32 @@ def _pages(context: Context, writer: Writer, task: Task) -> Plan:
             _take(context, writer, len(jobs), _here(one, plan, jobs))
     del one  # and the graph in its memory
     if processes > 1:
-        _take(context, writer, len(jobs), shared(task, plan, jobs, processes))
+        with closing(shared(task, plan, jobs, processes)) as work:
+            _take(context, writer, len(jobs), work)
     return plan
 
 
-def _here(one: Hand, plan: Plan, jobs: list[Job]) -> Generator[tuple[int, Made], None, None]:
+def _here(one: Hand, plan: Plan, jobs: list[Job]) -> Iterator[tuple[int, Made]]:
     one.follow(plan)
     for at in range(0, len(jobs), _A_PIECE):
         yield len(jobs[at:at + _A_PIECE]), one.make(jobs[at:at + _A_PIECE])
 
 
-def _take(context: Context, writer: Writer, total: int, work: Generator[tuple[int, Made], None, None]) -> None:
-    """Note what is made, and tell how far it is. However this ends, nobody writes into the folder any more."""
+def _take(context: Context, writer: Writer, total: int, work: Iterable[tuple[int, Made]]) -> None:
+    """Note what is made, and tell how far it is."""
     done = 0
-    with closing(work):
-        for count, made in work:
-            for path, entry in made.files.items():
-                writer.take(path, entry)
-            for name in made.gone:
-                writer.write(name + GONE, "text/plain", b"")
-            done += count
-            context.told(say("site-pages", context.lang), done, total)
+    for count, made in work:
+        for path, entry in made.files.items():
+            writer.take(path, entry)
+        for name in made.gone:
+            writer.write(name + GONE, "text/plain", b"")
+        done += count
+        context.told(say("site-pages", context.lang), done, total)
 
 
-def _static() -> Generator[tuple[str, bytes], None, None]:
+def _static() -> Iterator[tuple[str, bytes]]:
     """What the pages bring: stylesheets, scripts, the icon."""
-    def walk(folder: Traversable, above: str) -> Generator[tuple[str, bytes], None, None]:
+    def walk(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.is_dir():
                 yield from walk(item, f"{above}{item.name}/")
