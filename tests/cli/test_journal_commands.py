@@ -97,7 +97,8 @@ def test_where_the_journal_is(tmp_path: Path) -> None:
         Journal(tmp_path / "none").entry(1)
 
 
-def test_an_export_of_an_earlier_revision_has_the_bytes_of_then(written: Path, built_store: Path, tmp_path: Path) -> None:
+def test_an_export_of_an_earlier_revision_has_the_bytes_of_then(written: Path, small_store: Path, small_data: Path,
+                                                                tmp_path: Path) -> None:
     """``--revision 0`` is the build, whatever was written since; the manifest says which entry the files are of."""
     def exported(store: Path, name: str, *options: str) -> bytes:
         done = run(store, "export", "dumps", "--out", str(tmp_path / name), "--group", "all", "--format", "nquads",
@@ -105,7 +106,10 @@ def test_an_export_of_an_earlier_revision_has_the_bytes_of_then(written: Path, b
         assert done.returncode == 0, done.stderr
         return (tmp_path / name / "pactgraph.nq").read_bytes()
 
-    then, first = exported(built_store, "then"), exported(written, "first", "--revision", "0")
+    before = tmp_path / "before" / "store"
+    shutil.copytree(small_store, before)
+    shutil.copytree(small_data, before.with_name("data"))
+    then, first = exported(before, "then"), exported(written, "first", "--revision", "0")
     second = exported(written, "second", "--revision", "2")
     assert first == then and second != then
     assert f"<{BASE}id/test/one>".encode() in second and f"<{BASE}id/test/one>".encode() not in first
