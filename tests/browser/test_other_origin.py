@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from typing import Any
 
 import pytest
 from browser_help import MARKS
+from quiet_server import QuietServer
 
 READ = """async ([address, options]) => {
     const answer = await fetch(address, options);
@@ -30,7 +31,7 @@ def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    portal = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    portal = QuietServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=portal.serve_forever, daemon=True).start()
     opened = browser.new_context().new_page()
     opened.goto(f"http://127.0.0.1:{portal.server_port}/")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import httpx
@@ -177,6 +177,23 @@ def test_w3id_sends_on_by_itself(tmp_path: Path) -> None:
             answer = client.get(path, headers={"Accept": accept, "Accept-Language": language})
             assert (answer.status_code, answer.headers["Location"]) == (status, site + target), path
     assert "servers/w3id.htaccess" not in files_for(Settings(), "", "")
+
+
+@pytest.mark.parametrize("kind", [nginx, apache], ids=["nginx", "apache"])
+def test_releases_lead_to_the_service(kind: Callable[[Path, Path], AbstractContextManager[str]], tmp_path: Path) -> None:
+    """Their version IRIs too; without a service there are none."""
+    service = "https://live.example.org/pg"
+    for name, leads in (("with", service), ("without", "")):
+        place, folder = tmp_path / name, tmp_path / f"server-{name}"
+        folder.mkdir()
+        for path, text in files_for(Settings(lang="en"), "https://site.example.org/", leads).items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_text(text, "utf-8")
+        with kind(place, folder) as address:
+            for path in ("release/1.0.0", "releases/1.0.0/dumps/pactgraph.nq.gz", "releases/"):
+                answer = httpx.get(f"{address}/{path}")
+                there = answer.headers.get("Location", "")
+                assert (answer.status_code, there) == ((303, f"{service}/{path}") if leads else (404, "")), path
 
 
 # How it is made -------------------------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pyoxigraph as ox
 import pytest
+from quiet_server import QuietServer
 
 from pactgraph.errors import UserError
 from pactgraph.settings import Settings
@@ -151,7 +152,7 @@ ROW = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "liter
 @pytest.fixture
 def answering() -> Iterator[Callable[..., str]]:
     """Starts an endpoint that gives one answer to everything."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[QuietServer] = []
 
     def start(status: int = 200, body: bytes = ROW, length: int | None = None, wait: float = 0, **headers: str) -> str:
         class Handler(BaseHTTPRequestHandler):
@@ -169,7 +170,7 @@ def answering() -> Iterator[Callable[..., str]]:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        servers.append(QuietServer(("127.0.0.1", 0), Handler))
         threading.Thread(target=servers[-1].serve_forever, args=(0.05,), daemon=True).start()
         return f"http://127.0.0.1:{servers[-1].server_port}/sparql"
 

@@ -21,6 +21,9 @@ MEDIA_TYPES = {
 """The media types of the files of a site, by their endings; the last ending of a name counts."""
 ROOMS = "ontology|vocab|shapes|graph|\\.well-known/genid"
 """Rooms of IRIs beside ``id/``, as a regular expression."""
+_NGINX_SERVICE = "location ~ ^%s(?<pactgraph_release>releases?/.*)$ { return 303 %s/$pactgraph_release; }"
+_APACHE_SERVICE = "RewriteRule ^(releases?/.*)$ %s/$1 [R=303,L]"
+_NO_SERVICE = "# (There was no --service when this was made.)"
 
 
 def files_for(settings: Settings, address: str, service: str) -> dict[str, str]:
@@ -32,6 +35,8 @@ def files_for(settings: Settings, address: str, service: str) -> dict[str, str]:
         "pages": "|".join(("overview", "trace", *LISTS)),
         "site": address, "policy": policy(service), "endings": "|".join(MEDIA_TYPES), "start": settings.base,
         "nginx_types": "\n".join(f"    {media} {ending};" for ending, media in MEDIA_TYPES.items()),
+        "nginx_service": _NGINX_SERVICE % (there.path or "/", service) if service else _NO_SERVICE,
+        "apache_service": _APACHE_SERVICE % service if service else _NO_SERVICE,
         "apache_types": "\n".join(f"AddType {media} .{ending}" for ending, media in MEDIA_TYPES.items()),
     }
     made = {name: _filled(name, values) for name in ("nginx-maps.conf", "nginx-site.conf", "htaccess")}
