@@ -77,3 +77,18 @@ def test_what_a_page_is_about_to_show_is_not_forgotten(names: Path, monkeypatch:
         assert known.get(STATUS + "0").label("en")[0] == "name 0"
 
     with_readers(names, work)
+
+
+def test_what_was_asked_for_last_is_kept_the_longest(names: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another page may be about to show it; what every page mentions was looked up first of all."""
+    monkeypatch.setattr(things, "_KEPT", 20)
+
+    async def work(readers: Readers) -> None:
+        known = Things(AnswerCache(readers))
+        await known.look_up([f"{STATUS}{number}" for number in range(18)])
+        await known.look_up([STATUS + "1"])
+        await known.look_up([f"{STATUS}{number}" for number in range(30, 34)])
+        assert known.get(STATUS + "1").label("en")[0] == "name 1"
+        assert known.get(STATUS + "2").label("en")[0] == STATUS + "2"
+
+    with_readers(names, work)

@@ -23,7 +23,7 @@ from pactgraph.publish.triples import Description
 from pactgraph.publish.void import describe_void, links
 from pactgraph.store import readers
 from pactgraph.web import respond
-from pactgraph.web.dump_keeper import DumpKeeper, Kept
+from pactgraph.web.dump_keeper import Kept
 from pactgraph.web.fixed.state import KEY, Fixed
 from pactgraph.web.negotiation import HTML, Offer, best
 from pactgraph.web.page import Format, Page
@@ -57,7 +57,7 @@ async def catalogue_of(request: Request, *, needs_dumps: bool = True) -> tuple[C
     kept: Kept | None = None
     try:
         keeper = request.app.state.dumps
-        if needs_dumps and isinstance(keeper, DumpKeeper):
+        if needs_dumps:
             await keeper.patient(site, _PATIENCE_SECONDS)
         kept = await keeper.kept(site)
     except UserError:

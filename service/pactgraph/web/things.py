@@ -67,6 +67,8 @@ class Things:
     async def look_up(self, iris: Iterable[str]) -> None:
         """Make sure that the things can be named."""
         wanted = set(iris)
+        for iri in wanted & self._known.keys():  # the last ones are those that were asked for last
+            self._known[iri] = self._known.pop(iri)
         missing = sorted(wanted - self._known.keys())
         for start in range(0, len(missing), _AT_ONCE):
             # Known only when whole: another request that mentions the same things while these are looked up must
@@ -76,7 +78,7 @@ class Things:
             self._forget(wanted)
 
     def _forget(self, wanted: set[str]) -> None:
-        """Forget those that were looked up longest ago: what other requests are about to show stays."""
+        """Forget those that nobody asked for the longest: what other requests are about to show stays."""
         oldest = [iri for iri in self._known if iri not in wanted][: len(self._known) - _KEPT // 2]
         for iri in oldest:
             del self._known[iri]

@@ -83,7 +83,10 @@ class _Kept:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    async def kept(self, site: Site, patience: float = 0.0) -> Kept:
+    async def patient(self, site: Site, seconds: float) -> None:
+        """There is nothing to wait for."""
+
+    async def kept(self, site: Site) -> Kept:
         """The exports of the site; a site without dumps has a catalogue without them."""
         return self._kept
 
